@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Images from packages, for networks without an image registry.
+set -euo pipefail
+. scripts/lib.sh
+
+case "${1:-}" in
+  build)
+    shift
+    bash scripts/ensure-docker.sh
+    bash offline/build.sh "$@"
+    bash offline/services.sh
+    ;;
+  --help)
+    say "Usage: ./monitoring offline build [ROLE...]    build the images from Debian packages and the services with Maven"
+    say "offline/README.md tells how and what cannot be built. './monitoring up' does this by itself when it has to."
+    ;;
+  *)
+    wrong_usage "offline knows one verb: './monitoring offline build'"
+    ;;
+esac

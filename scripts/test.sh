@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# Proves the product on this machine: unit and component tests, configuration against the real tools, the running stack.
+set -euo pipefail
+. scripts/lib.sh
+
+keep=false
+for arg in "$@"; do
+  case "$arg" in
+    --yes | -y) export ASSUME_YES=true ;;
+    --keep) keep=true ;;
+    --help)
+      say "Usage: ./monitoring test [--yes] [--keep]"
+      say "Installs what is missing, runs every test, starts a stack of its own beside yours (project monitoring-stack-test,"
+      say "ports from 20000 on, no data kept, no real hook used), tests it and removes it."
+      say "  --yes    install what is missing without asking"
+      say "  --keep   leave the test stack running"
+      exit 0
+      ;;
+    *) wrong_usage "test does not know '$arg' (--yes, --keep)" ;;
+  esac
+done
+
+readonly LOGS=.stack/test-logs
+rm -rf "$LOGS"
+mkdir -p "$LOGS" .stack/test-hooks
+failed_stages=0
+
+# stage NAME COMMAND...: one line with its duration; the output goes to a file and is shown when the stage fails.
+stage() {
+  local name=$1 start log
+  shift
+  log="$LOGS/$(tr -c 'a-z0-9\n' '-' <<<"$name").log"
+  start=$(now)
+  if "$@" >"$log" 2>&1; then
+    printf 'ok      %-44s %7s s\n' "$name" "$(since "$start")"
+  else
+    printf 'FAILED  %-44s %7s s   (%s)\n' "$name" "$(since "$start")" "$log"
+    tail -n 150 "$log"
+    failed_stages=$((failed_stages + 1))
+    return 1
+  fi
+}
+
+# A stack of its own, untouched by a person's settings.
+isolate() {
+  local name
+  for name in $(sed -n 's/^#\{0,1\}\([A-Z][A-Z0-9_]*\)=.*/\1/p' .env.example); do
+    # Images may be brought from outside on purpose.
+    [[ $name == *_IMAGE ]] || unset "$name"
+  done
+  export COMPOSE_PROJECT_NAME=monitoring-stack-test MONITORING_ENV_FILE=.stack/test.env
+  cat >"$MONITORING_ENV_FILE" <<'SETTINGS'
+DEMO_APP_PORT=28000
+PROMETHEUS_PORT=29090
+PUSHGATEWAY_PROXY_PORT=29091
+ALERTMANAGER_PORT=29093
+DOORAY_ADAPTER_PORT=29095
+DOORAY_SIMULATOR_PORT=29096
+NODE_EXPORTER_PORT=29100
+DOORAY_HOOK_DIR=.stack/test-hooks
+SETTINGS
+}
+
+# The checkers of the stock tools come from the very images that run.
+tools_from_images() {
+  mkdir -p .stack/bin
+  tool_from_image promtool prometheus
+  tool_from_image amtool alertmanager
+}
+
+tool_from_image() {
+  local image
+  image=$(compose config --format json "$2" | sed -n 's/^ *"image": "\(.*\)",\{0,1\}$/\1/p' | head -n 1)
+  cat >".stack/bin/$1" <<TOOL
+#!/bin/sh
+exec docker run --rm --interactive --network none --user "\$(id -u):\$(id -g)" \\
+  --volume "$PWD:$PWD" --volume /tmp:/tmp --workdir "\$PWD" --entrypoint $1 $image "\$@"
+TOOL
+  chmod +x ".stack/bin/$1"
+}
+
+export_images() {
+  local service name
+  for service in $(services_in_order); do
+    name=$(tr 'a-z-' 'A-Z_' <<<"$service")_IMAGE
+    export "$name=$(compose config --format json "$service" | sed -n "s/^ *\"image\": \"\(.*\)\",\{0,1\}\$/\1/p" | tail -n 1)"
+  done
+}
+
+stop_test_stack() { compose down --volumes --remove-orphans --timeout 15; }
+
+# Totals over all reports of this run.
+count_tests() {
+  find . -path '*/target/*-reports/TEST-*.xml' -newer "$LOGS/begin" -exec sed -n 's/^<testsuite .*/&/p' {} + |
+    awk '{
+      for (i = 1; i <= NF; i++) if (split($i, pair, "=") == 2) { gsub(/[">]/, "", pair[2]); sum[pair[1]] += pair[2] }
+    } END {
+      failed = sum["failures"] + sum["errors"]
+      printf "%d passed, %d failed, %d skipped\n", sum["tests"] - failed - sum["skipped"], failed, sum["skipped"]
+    }'
+}
+
+maven() { mvn --batch-mode --no-transfer-progress "$@"; }
+
+finish() {
+  $keep || stop_test_stack >"$LOGS/down.log" 2>&1 || true
+}
+
+isolate
+: >"$LOGS/begin"
+stage "tools: Docker, JDK, Maven, Chromium" bash scripts/ensure-tools.sh || exit $EXIT_LACKS
+if command -v shellcheck >/dev/null; then stage "shell scripts" shellcheck -x monitoring .ci/run scripts/*.sh offline/*.sh || true; fi
+stage "images" bash scripts/images.sh || exit $EXIT_FAILED
+tools_from_images
+export_images
+# Testcontainers' own helper image is on no machine without a registry; these tests remove what they start.
+[[ $(images_mode) == registry ]] || export TESTCONTAINERS_RYUK_DISABLED=true
+export PATH="$PWD/.stack/bin:$PATH"
+stage "mvn verify: modules, configuration" maven verify || true
+trap finish EXIT
+stop_test_stack >/dev/null 2>&1 || true
+if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then
+  export PROMETHEUS_URL PROXY_URL ALERTMANAGER_URL ADAPTER_URL SIMULATOR_URL DEMO_APP_URL
+  PROMETHEUS_URL=$(prometheus_url) PROXY_URL=$(proxy_url) ALERTMANAGER_URL=$(alertmanager_url)
+  ADAPTER_URL=$(adapter_url) SIMULATOR_URL=$(simulator_url) DEMO_APP_URL=$(demo_app_url)
+  stage "stack: selftest" bash scripts/selftest.sh || true
+  stage "stack: tests against it" maven verify -Pe2e -pl stack-tests || true
+fi
+grep -hE '^\[(WARNING|INFO)\].*[Ss]kipped: [1-9]' "$LOGS"/*.log || true
+count_tests
+[[ $failed_stages -eq 0 ]] || exit $EXIT_FAILED

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Starts the stack and waits until data flows.
+set -euo pipefail
+. scripts/lib.sh
+
+source=auto
+for arg in "$@"; do
+  case "$arg" in
+    --offline) source=offline ;;
+    --registry) source=registry ;;
+    --yes | -y) export ASSUME_YES=true ;;
+    --help)
+      say "Usage: ./monitoring up [--offline | --registry] [--yes]"
+      say "  --offline    use images built from Debian packages (offline/README.md)"
+      say "  --registry   use the stock images"
+      say "  --yes        install what is missing without asking"
+      say "Without --offline or --registry it tries a registry and falls back to packages when none can be reached."
+      exit 0
+      ;;
+    *) wrong_usage "up does not know '$arg' (--offline, --registry, --yes)" ;;
+  esac
+done
+
+STARTED=$(now)
+readonly STARTED
+
+check_ports() {
+  local busy
+  busy=$(bash scripts/ports.sh) || fail "these ports are in use; stop what holds them or set another in .env:"$'\n'"$busy"
+}
+
+wait_for_targets() {
+  local tries answer down
+  for ((tries = 0; tries < 120; tries++)); do
+    answer=$(curl -fsS -m 5 "$(prometheus_url)/api/v1/targets?state=active" 2>/dev/null) || answer=''
+    down=$(grep -o '"health":"[a-z]*"' <<<"$answer" | grep -vc '"up"' || true)
+    [[ $answer == *'"health":"up"'* && $down -eq 0 ]] && return 0
+    sleep 0.5
+  done
+  warn "Prometheus does not reach all its targets; $(prometheus_url)/targets shows which."
+  return 1
+}
+
+bash scripts/ensure-docker.sh
+check_ports
+bash scripts/images.sh "$source"
+
+say "Starting the services ..."
+if ! compose up --detach --remove-orphans --no-build --wait --wait-timeout 300; then
+  bash scripts/status.sh || true
+  fail "not every service became healthy: './monitoring logs SERVICE' tells why, './monitoring doctor' looks at the machine"
+fi
+say "Waiting until Prometheus has data from all of them ..."
+wait_for_targets || fail "data does not flow from every service"
+
+say ""
+say "The stack is up after $(since "$STARTED") s. Open:"
+bash scripts/urls.sh
+say ""
+say "Push a metric:"
+say "  echo \"my_metric 123\" | curl --data-binary @- -X PUT $(proxy_url)/metrics/job/my_job/instance/my_instance"
+say "  and find it: $(prometheus_url)/graph?g0.expr=my_metric&g0.tab=1"
+say "Make an alert arrive, in some ten seconds, at $(simulator_url):"
+say "  echo \"batch_job_success 0\" | curl --data-binary @- $(proxy_url)/metrics/job/nightly_report"
+say "  and end it: echo \"batch_job_success 1\" | curl --data-binary @- $(proxy_url)/metrics/job/nightly_report"
+say "See every hop of that way with its seconds: ./monitoring selftest"
