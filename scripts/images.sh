@@ -33,6 +33,9 @@ choose() {
 }
 
 way=${1:-auto}
+way=${way#--}
+# Once built from packages it stays so until --registry: asking an unreachable registry each time can take a minute.
+[[ $way == auto && $(images_mode) == offline ]] && way=offline
 [[ $way == auto ]] && way=$(choose)
 remember_images_mode "$way"
 if [[ $way == offline ]]; then

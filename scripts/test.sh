@@ -44,10 +44,10 @@ stage() {
 # A stack of its own, untouched by a person's settings.
 isolate() {
   local name
-  for name in $(sed -n 's/^#\{0,1\}\([A-Z][A-Z0-9_]*\)=.*/\1/p' .env.example); do
+  while read -r name; do
     # Images may be brought from outside on purpose.
     [[ $name == *_IMAGE ]] || unset "$name"
-  done
+  done < <(sed -n 's/^#\{0,1\}\([A-Z][A-Z0-9_]*\)=.*/\1/p' .env.example)
   export COMPOSE_PROJECT_NAME=monitoring-stack-test MONITORING_ENV_FILE=.stack/test.env
   cat >"$MONITORING_ENV_FILE" <<'SETTINGS'
 DEMO_APP_PORT=28000
