@@ -59,8 +59,13 @@ bash scripts/urls.sh
 say ""
 say "Push a metric:"
 say "  echo \"my_metric 123\" | curl --data-binary @- -X PUT $(proxy_url)/metrics/job/my_job/instance/my_instance"
-say "  and find it: $(prometheus_url)/graph?g0.expr=my_metric&g0.tab=1"
+say "  and find it: curl '$(prometheus_url)/api/v1/query?query=my_metric'"
 say "Make an alert arrive, in some ten seconds, at $(simulator_url):"
 say "  echo \"batch_job_success 0\" | curl --data-binary @- $(proxy_url)/metrics/job/nightly_report"
 say "  and end it: echo \"batch_job_success 1\" | curl --data-binary @- $(proxy_url)/metrics/job/nightly_report"
 say "See every hop of that way with its seconds: ./monitoring selftest"
+if [[ $(images_mode) == offline ]]; then
+  say ""
+  say "Debian's packages hold Prometheus with its classic pages only ($(prometheus_url)/classic/graph)"
+  say "and Alertmanager without pages; the stock images (./monitoring up --registry) have both."
+fi
