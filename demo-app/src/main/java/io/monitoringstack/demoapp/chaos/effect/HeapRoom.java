@@ -1,0 +1,26 @@
+package io.monitoringstack.demoapp.chaos.effect;
+
+/**
+ * How much of the heap can be taken away without stopping the service.
+ *
+ * @param max size of the pool in which long-lived objects are kept, in bytes
+ * @param live what is alive in it already, in bytes
+ */
+record HeapRoom(long max, long live) {
+
+	// Above this share the collector would do little else than look for room.
+	private static final double SHARE = 0.9;
+
+	private static final long RESERVE = 12L << 20;
+
+	/**
+	 * Returns how much may be held.
+	 * @param wanted bytes asked for, 0 for as much as possible
+	 * @return bytes, never negative
+	 */
+	long ballast(long wanted) {
+		long room = Math.max(0, Math.min((long) (this.max * SHARE), this.max - RESERVE) - this.live);
+		return (wanted > 0) ? Math.min(wanted, room) : room;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Health answers for people, probes and orchestrators.
+ */
+@NullMarked
+package io.monitoringstack.demoapp.health;
+
+import org.jspecify.annotations.NullMarked;
