@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # env_file_set FILE [NAME=VALUE | NAME]...: sets or (bare NAME) removes variables in an env file,
 # leaves the others, and replaces the file in one step so that no reader sees half of it.
 env_file_set() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Finds out which Debian packages a role needs and brings their files, with the host's own apt but
 # apart from the host's package database: nothing is installed, and no root rights are needed.
 # Sourced by build.sh, which sets: suite, arch, cache, locks, scratch.
@@ -11,6 +12,7 @@ debian_source() {
     echo "$OFFLINE_MIRROR"
     return
   fi
+  # shellcheck disable=SC2016
   apt-get indextargets --no-release-info --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null \
     | awk -v suite="$suite" '
         $2 != "main" || $1 ~ /(security|updates|backports)/ || $3 !~ /^(https?|ftp|file|copy):/ { next }

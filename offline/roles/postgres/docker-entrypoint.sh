@@ -56,13 +56,13 @@ make_cluster() {
 }
 
 run_sql() {
-  PGHOST= PGHOSTADDR= psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$user" "$@"
+  PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$user" "$@"
 }
 
 prepare_databases() {
   local file
   # Not reachable from outside until everything is there.
-  PGUSER=$user pg_ctl -D "$PGDATA" -w start -o "-c listen_addresses='' -p 5432 $(printf '%q ' "$@")"
+  PGUSER=$user pg_ctl -D "$PGDATA" -w start -o "-c listen_addresses='' -p 5432 ${*@Q}"
   # pg_hba.conf lets the superuser in over the socket, unless initdb was told otherwise.
   export PGPASSWORD=${PGPASSWORD:-$password}
   if [[ ! $(run_sql --dbname postgres --tuples-only --set db="$database" <<<"SELECT 1 FROM pg_database WHERE datname = :'db';") ]]; then
@@ -111,8 +111,11 @@ if [[ $1 == postgres ]] && ! asks_for_help "$@"; then
     say "the database is there already; nothing to initialise"
   else
     read_settings
+    # Half a database would pass for a whole one at the next start.
+    trap 'say "initialisation failed, removing what it made"; find "$PGDATA" -mindepth 1 -delete' EXIT
     make_cluster
     prepare_databases "${@:2}"
+    trap - EXIT
     say "PostgreSQL init process complete; ready for start up."
   fi
 fi
