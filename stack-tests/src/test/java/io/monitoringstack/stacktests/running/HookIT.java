@@ -1,0 +1,131 @@
+package io.monitoringstack.stacktests.running;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A stack whose owner has set a hook and a token: messages go there, only Alertmanager
+ * may send them, and neither secret is seen anywhere.
+ */
+@RunningStack
+class HookIT {
+
+	private static final String HOOK_TOKEN = Ids.unique("hook-token");
+
+	private static final String WEBHOOK_TOKEN = Ids.unique("webhook-token");
+
+	private static final Path TOKEN_FILE = Stack.ROOT.resolve("stack-tests/target/webhook-token");
+
+	private static final String[] RECREATE = { "up", "--detach", "--no-build", "--no-deps", "--wait", "--wait-timeout",
+			"120", "dooray-adapter", "alertmanager" };
+
+	@BeforeAll
+	static void setHookAndToken() throws IOException {
+		Files.createDirectories(TOKEN_FILE.getParent());
+		Files.writeString(TOKEN_FILE, WEBHOOK_TOKEN + "\n");
+		Stack.compose(Map.of("DOORAY_HOOK_URL_CRITICAL",
+				"http://dooray-simulator:9096/services/team/own-channel/" + HOOK_TOKEN, "WEBHOOK_BEARER_TOKEN_FILE",
+				TOKEN_FILE.toString()), RECREATE);
+	}
+
+	@AfterAll
+	static void restore() throws IOException {
+		Stack.compose(RECREATE);
+		Files.deleteIfExists(TOKEN_FILE);
+	}
+
+	@Test
+	void deliversThroughAlertmanagerToTheHookThatWasSet() throws IOException {
+		String name = Ids.unique("ItOwnHook");
+		Alertmanager.raise(name, "critical");
+		try {
+			Simulator.Received message = Simulator.awaitAccepted(name, Duration.ofSeconds(30));
+			assertThat(message.hook()).isEqualTo("own-channel");
+			assertThat(Simulator.mentioning(name)).hasSize(1);
+			assertNoSecretAnywhere();
+		}
+		finally {
+			Alertmanager.end(name, "critical");
+		}
+	}
+
+	@Test
+	void usesTheOnlyHookForWarningsAsWell() throws IOException {
+		String name = Ids.unique("ItOnlyHook");
+		HttpResponse<String> answer = webhook(name, Map.of("Authorization", "Bearer " + WEBHOOK_TOKEN));
+		assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+		assertThat(Simulator.awaitAccepted(name, Duration.ofSeconds(10)).hook()).isEqualTo("own-channel");
+	}
+
+	@Test
+	void refusesAWebhookWithoutTheToken() throws IOException {
+		String name = Ids.unique("ItStranger");
+		assertThat(webhook(name, Map.of()).statusCode()).isEqualTo(401);
+		assertThat(webhook(name, Map.of("Authorization", "Bearer wrong")).statusCode()).isIn(401, 403);
+		assertThat(Simulator.mentioning(name)).isEmpty();
+	}
+
+	@Test
+	void showsNeitherSecretWhenTheHookFails() throws IOException {
+		String name = Ids.unique("ItFailingHook");
+		Simulator.misbehave("own-channel", Map.of("mode", "reset"));
+		try {
+			HttpResponse<String> answer = webhook(name, Map.of("Authorization", "Bearer " + WEBHOOK_TOKEN));
+			assertThat(answer.statusCode()).isIn(502, 503);
+			assertThat(answer.body()).doesNotContain(HOOK_TOKEN);
+			assertNoSecretAnywhere();
+		}
+		finally {
+			Simulator.behave("own-channel");
+		}
+	}
+
+	private static void assertNoSecretAnywhere() throws IOException {
+		assertHidden("log of some service", Stack.compose("logs", "--no-color", "--no-log-prefix").all());
+		for (JsonNode link : Http.getJson(Stack.ADAPTER, "/actuator").path("_links")) {
+			String path = URI.create(link.path("href").asString()).getPath();
+			if (!path.contains("{") && !path.contains("heapdump")) {
+				assertHidden("adapter " + path, read(path));
+			}
+		}
+		for (String path : List.of("/", "/api/deliveries", "/actuator/env", "/actuator/configprops", "/actuator/health",
+				"/actuator/prometheus")) {
+			assertHidden("adapter " + path, read(path));
+		}
+		assertHidden("Alertmanager's status", Http.get(Stack.ALERTMANAGER, "/api/v2/status").body());
+	}
+
+	private static String read(String path) throws IOException {
+		return Http.send("GET", Stack.ADAPTER, path, "", Map.of("Authorization", "Bearer " + WEBHOOK_TOKEN)).body();
+	}
+
+	private static void assertHidden(String where, String text) {
+		assertThat(text.contains(HOOK_TOKEN)).as("hook's token in " + where).isFalse();
+		assertThat(text.contains(WEBHOOK_TOKEN)).as("webhook's token in " + where).isFalse();
+	}
+
+	private static HttpResponse<String> webhook(String name, Map<String, String> headers) throws IOException {
+		Map<String, String> labels = Map.of("alertname", name, "severity", "warning");
+		Map<String, Object> alert = Map.of("status", "firing", "labels", labels, "annotations", Map.of(), "startsAt",
+				"2026-01-02T03:04:05Z", "endsAt", "0001-01-01T00:00:00Z", "generatorURL", "", "fingerprint",
+				Ids.unique("fingerprint"));
+		Map<String, Object> body = Map.of("version", "4", "groupKey", name, "truncatedAlerts", 0, "status", "firing",
+				"receiver", "dooray-warning", "groupLabels", labels, "commonLabels", labels, "commonAnnotations",
+				Map.of(), "externalURL", "http://localhost:9093", "alerts", List.of(alert));
+		return Http.sendJson("POST", Stack.ADAPTER, "/webhook", body, headers);
+	}
+
+}

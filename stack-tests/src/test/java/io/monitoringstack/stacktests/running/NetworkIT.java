@@ -1,0 +1,153 @@
+package io.monitoringstack.stacktests.running;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who reaches whom, and what a container could do if somebody broke into it.
+ */
+@RunningStack
+class NetworkIT {
+
+	private static Map<String, JsonNode> containers = Map.of();
+
+	@BeforeAll
+	static void inspect() {
+		containers = Stack.containers();
+	}
+
+	@Test
+	void pushgatewayAnswersTheProxyAndPrometheus() {
+		assertThat(connects("pushgateway-proxy", "pushgateway", 9091)).isTrue();
+		Shell.Result prometheus = Stack.exec("prometheus", "wget", "-q", "-O", "-",
+				"http://pushgateway:9091/-/healthy");
+		assertThat(prometheus.exitCode()).as(prometheus.toString()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dooray-adapter", "demo-app", "dooray-simulator" })
+	void nobodyElseReachesPushgateway(String service) {
+		assertThat(connects(service, "pushgateway-proxy", 9091)).as("connections out of %s are seen at all", service)
+			.isTrue();
+		assertThat(connects(service, "pushgateway", 9091)).as("by name").isFalse();
+		for (JsonNode network : container("pushgateway").path("NetworkSettings").path("Networks")) {
+			assertThat(connects(service, network.path("IPAddress").asString(), 9091)).as("by address").isFalse();
+		}
+	}
+
+	@Test
+	void onlyTheDemoApplicationReachesItsDatabase() {
+		assertThat(connects("demo-app", "postgres", 5432)).isTrue();
+		assertThat(connects("dooray-adapter", "postgres", 5432)).isFalse();
+		assertThat(connects("dooray-adapter", "redis", 6379)).isFalse();
+	}
+
+	@Test
+	void dataThatIsNotForPeopleIsPublishedNowhere() {
+		assertThat(List.of("pushgateway", "postgres", "redis"))
+			.allSatisfy((service) -> assertThat(bindings(container(service))).as(service).isEmpty());
+	}
+
+	@TestFactory
+	Stream<DynamicTest> publishesOnlyOnTheAddressThatWasAskedFor() {
+		String address = Stack.setting("BIND_ADDRESS", "127.0.0.1");
+		return containers.entrySet()
+			.stream()
+			.filter((container) -> !bindings(container.getValue()).isEmpty())
+			.map((container) -> DynamicTest.dynamicTest(container.getKey(),
+					() -> assertThat(bindings(container.getValue()))
+						.extracting((binding) -> binding.path("HostIp").asString())
+						.containsOnly(address)));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> confinesEveryContainer() {
+		return containers.entrySet()
+			.stream()
+			.map((container) -> DynamicTest.dynamicTest(container.getKey(),
+					() -> assertConfined(container.getValue())));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> runsEveryProcessWithoutRoot() {
+		return containers.entrySet()
+			.stream()
+			.map((container) -> DynamicTest.dynamicTest(container.getKey(),
+					() -> assertThat(users(container.getValue())).isNotEmpty().doesNotContain("0")));
+	}
+
+	@Test
+	void runsEveryServiceOfTheComposeFile() {
+		assertThat(containers.keySet())
+			.containsExactlyInAnyOrderElementsOf(Stack.compose("config", "--services").out().lines().toList());
+	}
+
+	private static void assertConfined(JsonNode container) {
+		JsonNode host = container.path("HostConfig");
+		assertThat(host.path("ReadonlyRootfs").asBoolean()).as("read-only root").isTrue();
+		assertThat(host.path("Privileged").asBoolean()).as("privileged").isFalse();
+		assertThat(texts(host.path("CapDrop"))).as("dropped capabilities").contains("ALL");
+		assertThat(texts(host.path("CapAdd"))).as("added capabilities").isEmpty();
+		assertThat(texts(host.path("SecurityOpt"))).as("security options")
+			.anyMatch((option) -> option.startsWith("no-new-privileges") && !option.endsWith("false"));
+		assertThat(host.path("Memory").asLong()).as("memory limit").isPositive();
+		assertThat(container.path("Config").path("User").asString()).as("user").isNotIn("", "0", "root", "0:0");
+		assertThat(host.path("LogConfig").path("Config").path("max-size").asString()).as("log size").isNotEmpty();
+		assertThat(container.path("State").path("Health").path("Status").asString()).as("health").isEqualTo("healthy");
+	}
+
+	private static List<String> users(JsonNode container) {
+		return Shell
+			.run(Map.of(), Duration.ofSeconds(20),
+					List.of("docker", "top", container.path("Id").asString(), "-eo", "pid,uid"))
+			.orFail()
+			.out()
+			.lines()
+			.skip(1)
+			.map((line) -> line.trim().split("\\s+")[1])
+			.distinct()
+			.toList();
+	}
+
+	private static boolean connects(String from, String host, int port) {
+		Shell.Result result = Stack.exec(from, "timeout", "3", "bash", "-c",
+				"exec 3<>/dev/tcp/%s/%d".formatted(host, port));
+		// Bash and timeout end with 1 and 124 when there is no connection; anything else
+		// means that the attempt was not made.
+		assertThat(result.exitCode()).as(result.toString()).isIn(0, 1, 124);
+		return result.exitCode() == 0;
+	}
+
+	private static List<JsonNode> bindings(JsonNode container) {
+		List<JsonNode> bindings = new ArrayList<>();
+		for (JsonNode port : container.path("NetworkSettings").path("Ports")) {
+			port.forEach(bindings::add);
+		}
+		return bindings;
+	}
+
+	private static List<String> texts(JsonNode array) {
+		List<String> texts = new ArrayList<>();
+		array.forEach((text) -> texts.add(text.asString()));
+		return texts;
+	}
+
+	private static JsonNode container(String service) {
+		assertThat(containers).containsKey(service);
+		return containers.get(service);
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.monitoringstack.stacktests.running;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The stack under test: where its parts answer, and the commands a person uses on it.
+ * Compose is called as the scripts call it, so that project, settings and images are the
+ * same.
+ */
+final class Stack {
+
+	static final Path ROOT = root();
+
+	static final URI PROMETHEUS = address("PROMETHEUS_URL", 9090);
+
+	static final URI PROXY = address("PROXY_URL", 9091);
+
+	static final URI ALERTMANAGER = address("ALERTMANAGER_URL", 9093);
+
+	static final URI ADAPTER = address("ADAPTER_URL", 9095);
+
+	static final URI SIMULATOR = address("SIMULATOR_URL", 9096);
+
+	static final URI DEMO_APP = address("DEMO_APP_URL", 8000);
+
+	private static final Duration LIMIT = Duration.ofMinutes(3);
+
+	private Stack() {
+	}
+
+	static Shell.Result monitoring(String... arguments) {
+		return monitoring(Map.of(), arguments);
+	}
+
+	static Shell.Result monitoring(Map<String, String> environment, String... arguments) {
+		return Shell.run(environment, LIMIT,
+				Stream.concat(Stream.of("./monitoring"), Arrays.stream(arguments)).toList());
+	}
+
+	static Shell.Result compose(String... arguments) {
+		return compose(Map.of(), arguments);
+	}
+
+	static Shell.Result compose(Map<String, String> environment, String... arguments) {
+		return inScripts(environment, "compose \"$@\"", arguments).orFail();
+	}
+
+	/**
+	 * Return a setting as compose sees it.
+	 * @param name name of the variable
+	 * @param absent value when it is not set
+	 * @return its value
+	 */
+	static String setting(String name, String absent) {
+		return inScripts(Map.of(), "setting \"$@\"", name, absent).orFail().out();
+	}
+
+	/**
+	 * Return the file with the settings of this stack.
+	 * @return the file, absent when all defaults hold
+	 */
+	static Optional<Path> settingsFile() {
+		String name = Objects.requireNonNullElse(System.getenv("MONITORING_ENV_FILE"), ".env");
+		return Optional.of(ROOT.resolve(name)).filter(Files::exists);
+	}
+
+	static Shell.Result exec(String service, String... command) {
+		String[] arguments = Stream.concat(Stream.of("exec", "-T", service), Arrays.stream(command))
+			.toArray(String[]::new);
+		return inScripts(Map.of(), "compose \"$@\"", arguments);
+	}
+
+	/**
+	 * Return all containers as Docker describes them.
+	 * @return descriptions by name of the service
+	 */
+	static Map<String, JsonNode> containers() {
+		List<String> command = Stream
+			.concat(Stream.of("docker", "inspect"), compose("ps", "--all", "--quiet").out().lines())
+			.toList();
+		Map<String, JsonNode> containers = new LinkedHashMap<>();
+		for (JsonNode container : Http.json(Shell.run(Map.of(), LIMIT, command).orFail().out())) {
+			containers.put(label(container, "com.docker.compose.service"), container);
+		}
+		return containers;
+	}
+
+	static String label(JsonNode container, String name) {
+		return container.path("Config").path("Labels").path(name).asString();
+	}
+
+	static JsonNode container(String service) {
+		return Objects.requireNonNull(containers().get(service), service);
+	}
+
+	static void awaitHealthy(String service) {
+		Awaitility.await("health of " + service)
+			.atMost(Duration.ofSeconds(90))
+			.pollInterval(Duration.ofMillis(500))
+			.until(() -> container(service).path("State").path("Health").path("Status").asString(), "healthy"::equals);
+	}
+
+	private static Shell.Result inScripts(Map<String, String> environment, String script, String... arguments) {
+		return Shell.run(environment, LIMIT,
+				Stream
+					.concat(Stream.of("bash", "-c", "set -euo pipefail; . scripts/lib.sh; " + script, "stack-tests"),
+							Arrays.stream(arguments))
+					.toList());
+	}
+
+	private static URI address(String variable, int port) {
+		return URI.create(Objects.requireNonNullElse(System.getenv(variable), "http://localhost:" + port));
+	}
+
+	private static Path root() {
+		Path folder = Path.of("").toAbsolutePath();
+		while (!Files.exists(folder.resolve("docker-compose.yml"))) {
+			folder = Objects.requireNonNull(folder.getParent(), "docker-compose.yml is in no folder above this one");
+		}
+		return folder;
+	}
+
+}
