@@ -26,7 +26,7 @@ memory=''
 rows='' bad=0
 while read -r service; do
   line=$(awk -F'|' -v s="$service" '$1 == s' <<<"$containers" | head -n 1)
-  IFS='|' read -r _ state health name ports <<<"${line:-|not created|||}"
+  IFS='|' read -r _ state health name ports <<<"${line:-|missing|||}"
   used=$(awk -F'|' -v n="$name" 'n != "" && $1 == n { split($2, part, " / "); print part[1] " of " part[2] }' <<<"$memory")
   published=$(sed -n 's/^\([^,]*, \)*\([0-9.]*:[0-9]*\)->.*/\2/p' <<<"$ports" | sed -e 's/^127\.0\.0\.1:/localhost:/' -e 's/^0\.0\.0\.0:/localhost:/')
   [[ $state == running && $health == healthy ]] || bad=1

@@ -200,18 +200,19 @@ class MonitoringCommandIT {
 	/**
 	 * A folder with what the scripts may use, and without Docker.
 	 */
-	private String pathWithoutDocker() throws IOException {
+	private static String pathWithoutDocker() throws IOException {
+		Path programs = Files.createDirectories(Stack.ROOT.resolve("stack-tests/target/path-without-docker"));
 		for (String program : List.of("bash", "curl", "awk", "sed", "grep", "tr", "head", "tail", "cat", "date", "df",
 				"git", "id", "basename", "dirname", "ss", "timedatectl", "mkdir")) {
+			Path link = programs.resolve(program);
 			for (String directory : System.getenv("PATH").split(":")) {
 				Path source = Path.of(directory, program);
-				if (Files.isExecutable(source)) {
-					Files.createSymbolicLink(this.folder.resolve(program), source);
-					break;
+				if (Files.isExecutable(source) && !Files.exists(link)) {
+					Files.createSymbolicLink(link, source);
 				}
 			}
 		}
-		return this.folder.toString();
+		return programs.toString();
 	}
 
 }
