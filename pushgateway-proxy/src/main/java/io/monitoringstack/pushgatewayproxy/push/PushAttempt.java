@@ -1,0 +1,75 @@
+package io.monitoringstack.pushgatewayproxy.push;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one push or delete while it goes through: filled in step by step,
+ * told to metrics and access line at the end. Used by one thread at a time.
+ */
+final class PushAttempt {
+
+	private final String verb;
+
+	private final String client;
+
+	private final long startNanos = System.nanoTime();
+
+	private @Nullable String job;
+
+	private int bytes;
+
+	private int series;
+
+	private boolean content;
+
+	PushAttempt(String verb, String client) {
+		this.verb = verb;
+		this.client = client;
+	}
+
+	/**
+	 * The verb the client used, which need not be the one that goes to Pushgateway.
+	 * @return the verb
+	 */
+	String verb() {
+		return this.verb;
+	}
+
+	String client() {
+		return this.client;
+	}
+
+	long tookNanos() {
+		return System.nanoTime() - this.startNanos;
+	}
+
+	@Nullable String job() {
+		return this.job;
+	}
+
+	void job(String job) {
+		this.job = job;
+	}
+
+	int bytes() {
+		return this.bytes;
+	}
+
+	void bytes(int bytes) {
+		this.bytes = bytes;
+	}
+
+	int series() {
+		return this.series;
+	}
+
+	boolean hasContent() {
+		return this.content;
+	}
+
+	void series(int series) {
+		this.series = series;
+		this.content = true;
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.monitoringstack.pushgatewayproxy.push;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
+import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
+import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
+import io.monitoringstack.pushgatewayproxy.grouping.PathRules;
+import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
+import io.monitoringstack.pushgatewayproxy.refusal.Reason;
+import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The way of a push or delete: path, token, body within limits, content, then on to
+ * Pushgateway under the right verb. Whatever stops it on the way is thrown as a
+ * {@link RefusedException}.
+ */
+public final class PushFilter implements GatewayFilter {
+
+	private final PushProperties properties;
+
+	private final PushToken token;
+
+	private final MemoryBudget budget;
+
+	private final Inspector inspector;
+
+	private final GroupGate gate;
+
+	private final PushObserver observer;
+
+	PushFilter(PushProperties properties, PushToken token, MemoryBudget budget, GroupGate gate, PushObserver observer) {
+		this.properties = properties;
+		this.token = token;
+		this.budget = budget;
+		this.inspector = new Inspector(properties);
+		this.gate = gate;
+		this.observer = observer;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		PushAttempt push = new PushAttempt(exchange.getRequest().getMethod().name(), client(exchange.getRequest()));
+		return Mono.defer(() -> handle(exchange, chain, push))
+			.doOnSuccess((none) -> this.observer.answered(push, status(exchange)))
+			.doOnError((ex) -> this.observer.failed(push, ex))
+			.doOnCancel(() -> this.observer.cancelled(push));
+	}
+
+	private Mono<Void> handle(ServerWebExchange exchange, GatewayFilterChain chain, PushAttempt push) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean delete = request.getMethod() == HttpMethod.DELETE;
+		PushPath path = PushPath.parse(request.getURI().getRawPath(),
+				new PathRules(this.properties.utf8Names(), delete));
+		authorize(request);
+		push.job(path.key().job());
+		ContentCoding coding = delete ? ContentCoding.IDENTITY
+				: ContentCoding.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
+		MemoryBudget.Lease lease = this.budget.open();
+		return BodyReader.read(request, this.properties.maxBytes().toBytes(), lease)
+			.doOnNext((body) -> push.bytes(body.length()))
+			.flatMap((body) -> delete ? Mono.just(body)
+					: this.inspector.inspect(request, coding, path.key(), body, lease, push))
+			.flatMap((body) -> forward(exchange, chain, path, body))
+			.doFinally((signal) -> lease.close());
+	}
+
+	private void authorize(ServerHttpRequest request) {
+		if (!this.token.accepts(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION))) {
+			throw new Refusal(401, Reason.UNAUTHORIZED,
+					"A token is needed to push here: send it as Authorization: Bearer <token>, or as the password of basic authentication.",
+					Map.of(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pushgateway\""))
+				.asException();
+		}
+	}
+
+	private Mono<Void> forward(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, DecodedBody body) {
+		ServerHttpRequest request = exchange.getRequest();
+		ServerHttpRequest forwarded = new ForwardedPush(request, verb(request.getMethod()), path.forwarded(), body,
+				exchange.getResponse().bufferFactory());
+		ServerWebExchange mutated = exchange.mutate().request(forwarded).build();
+		boolean delete = request.getMethod() == HttpMethod.DELETE;
+		return this.gate.pass(path.key(), delete,
+				chain.filter(mutated).then(Mono.fromSupplier(() -> status(exchange))));
+	}
+
+	private HttpMethod verb(HttpMethod asked) {
+		return (asked == HttpMethod.PUT && this.properties.mode() == PushMode.MERGE) ? HttpMethod.POST : asked;
+	}
+
+	private static int status(ServerWebExchange exchange) {
+		HttpStatusCode status = exchange.getResponse().getStatusCode();
+		return (status != null) ? status.value() : 200;
+	}
+
+	private static String client(ServerHttpRequest request) {
+		InetSocketAddress address = request.getRemoteAddress();
+		return (address != null && address.getAddress() != null) ? address.getAddress().getHostAddress() : "-";
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.monitoringstack.pushgatewayproxy.push;
+
+/**
+ * What a PUT does to metrics that are in its group already.
+ */
+public enum PushMode {
+
+	/** A PUT becomes a POST: only metrics of the same name are replaced. */
+	MERGE,
+
+	/** A PUT stays a PUT: the whole group is replaced. */
+	REPLACE
+
+}

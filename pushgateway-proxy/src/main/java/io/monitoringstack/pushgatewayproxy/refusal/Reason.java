@@ -1,0 +1,84 @@
+package io.monitoringstack.pushgatewayproxy.refusal;
+
+import java.util.Locale;
+
+/**
+ * Why a request did not end well: the closed set behind the {@code reason} label of
+ * metrics and access lines.
+ */
+public enum Reason {
+
+	/** The path is no readable grouping key. */
+	PATH,
+
+	/** Nothing to pass on exists at this address. */
+	NOT_FOUND,
+
+	/** The address exists, the verb does not. */
+	METHOD,
+
+	/** The token is missing or wrong. */
+	UNAUTHORIZED,
+
+	/** The body is larger than allowed, as sent or decoded. */
+	TOO_LARGE,
+
+	/** The body holds more series, or more labels in one series, than allowed. */
+	TOO_MANY_SERIES,
+
+	/** Content-Encoding is not one that Pushgateway decodes. */
+	ENCODING,
+
+	/** The body is not what its Content-Encoding says. */
+	CORRUPT,
+
+	/** The body does not parse. */
+	SYNTAX,
+
+	/** The body ends in the middle of a line. */
+	NEWLINE,
+
+	/** A sample has a timestamp. */
+	TIMESTAMP,
+
+	/** Two samples of the push are the same series. */
+	DUPLICATE,
+
+	/** The push contradicts itself in another way. */
+	CONFLICT,
+
+	/** The request body did not arrive. */
+	INCOMPLETE,
+
+	/** Too many bytes of pushes are in memory at this moment. */
+	BUSY,
+
+	/** Pushgateway refused the push. */
+	UPSTREAM_REFUSED,
+
+	/** Pushgateway cannot be reached, or broke off before it answered. */
+	UPSTREAM_DOWN,
+
+	/** Pushgateway took too long. */
+	UPSTREAM_SLOW,
+
+	/** Pushgateway answered with a server error. */
+	UPSTREAM_ERROR,
+
+	/** The client went away. */
+	CANCELLED,
+
+	/** A defect of the proxy. */
+	INTERNAL;
+
+	private final String label = name().toLowerCase(Locale.ROOT);
+
+	/**
+	 * Spelling in metrics and access lines.
+	 * @return the lower-case name
+	 */
+	public String label() {
+		return this.label;
+	}
+
+}

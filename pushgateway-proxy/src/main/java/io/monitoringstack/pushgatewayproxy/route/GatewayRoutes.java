@@ -1,0 +1,59 @@
+package io.monitoringstack.pushgatewayproxy.route;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
+import io.monitoringstack.pushgatewayproxy.page.NothingHereFilter;
+import io.monitoringstack.pushgatewayproxy.page.PageFilter;
+import io.monitoringstack.pushgatewayproxy.page.PagePaths;
+import io.monitoringstack.pushgatewayproxy.push.PushFilter;
+import io.monitoringstack.pushgatewayproxy.push.PushToken;
+import io.monitoringstack.pushgatewayproxy.upstream.ForwardFilter;
+import io.monitoringstack.pushgatewayproxy.upstream.UpstreamProperties;
+
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The whole route table. What matches neither of the first two routes never leaves the
+ * proxy.
+ */
+@Configuration(proxyBeanMethods = false)
+class GatewayRoutes {
+
+	private static final Set<HttpMethod> PUSH_VERBS = Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.DELETE);
+
+	private static final Set<HttpMethod> PAGE_VERBS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+	@Bean
+	RouteLocator routes(RouteLocatorBuilder routes, UpstreamProperties upstream, MeterRegistry registry,
+			PushToken token, PushFilter push, PageFilter page, NothingHereFilter nothingHere) {
+		ForwardFilter forward = new ForwardFilter(upstream, token.isRequired(), registry);
+		return routes.routes()
+			.route("push",
+					(route) -> route.predicate(matching(PUSH_VERBS, PushPath::isGroupAddress))
+						.filters((filters) -> filters.filter(push, 1).filter(forward, ForwardFilter.ORDER))
+						.uri(upstream.url()))
+			.route("page",
+					(route) -> route.predicate(matching(PAGE_VERBS, PagePaths::contains))
+						.filters((filters) -> filters.filter(page, 1).filter(forward, ForwardFilter.ORDER))
+						.uri(upstream.url()))
+			.route("nothing-here",
+					(route) -> route.predicate((exchange) -> true)
+						.filters((filters) -> filters.filter(nothingHere, 1))
+						.uri("no://where"))
+			.build();
+	}
+
+	private static Predicate<ServerWebExchange> matching(Set<HttpMethod> verbs, Predicate<String> paths) {
+		return (exchange) -> verbs.contains(exchange.getRequest().getMethod())
+				&& paths.test(exchange.getRequest().getURI().getRawPath());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Everything that talks to Pushgateway.
+ */
+@NullMarked
+package io.monitoringstack.pushgatewayproxy.upstream;
+
+import org.jspecify.annotations.NullMarked;
