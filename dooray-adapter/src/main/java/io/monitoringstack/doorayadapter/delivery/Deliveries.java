@@ -1,0 +1,115 @@
+package io.monitoringstack.doorayadapter.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.monitoringstack.doorayadapter.alert.Severity;
+import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+import io.monitoringstack.doorayadapter.message.FormattedMessage;
+import io.monitoringstack.doorayadapter.message.MessageFormatter;
+import io.monitoringstack.doorayadapter.message.Remarks;
+import io.monitoringstack.doorayadapter.routing.ChannelRouter;
+import io.monitoringstack.doorayadapter.routing.Route;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Brings webhook messages to Dooray, one message each. Returns only after Dooray took it:
+ * Alertmanager remembers what was not delivered, this service does not.
+ */
+@Service
+public class Deliveries {
+
+	private static final Logger logger = LoggerFactory.getLogger(Deliveries.class);
+
+	private final ChannelRouter router;
+
+	private final Hooks hooks;
+
+	private final MessageFormatter formatter;
+
+	private final MessageSender sender;
+
+	private final DeliveryMetrics metrics;
+
+	private final Clock clock;
+
+	Deliveries(ChannelRouter router, Hooks hooks, MessageFormatter formatter, MessageSender sender,
+			DeliveryMetrics metrics, Clock clock) {
+		this.router = router;
+		this.hooks = hooks;
+		this.formatter = formatter;
+		this.sender = sender;
+		this.metrics = metrics;
+		this.clock = clock;
+	}
+
+	/**
+	 * Delivers the message before the deadline.
+	 * @param message what to tell
+	 * @param channel channel asked for in the request, {@code null} to choose by content
+	 * @param deadline when to give up
+	 * @return what was told and where
+	 * @throws DeliveryException if Dooray did not take it
+	 */
+	public Receipt deliver(WebhookMessage message, @Nullable String channel, Deadline deadline)
+			throws DeliveryException {
+		Route route = this.router.route(message, channel);
+		this.metrics.routed(route);
+		this.metrics.unknownSeverity(message.unknownSeverities());
+		Hook hook = this.hooks.hookFor(route.channel());
+		Remarks remarks = new Remarks(route.requested(), "");
+		try {
+			return deliver(message, hook, remarks, deadline);
+		}
+		catch (DeliveryException ex) {
+			Optional<Hook> substitute = ex.reason().hookBroken() ? this.hooks.substituteFor(hook) : Optional.empty();
+			if (substitute.isEmpty()) {
+				throw ex;
+			}
+			return deliver(message, substitute.get(), remarks, deadline);
+		}
+	}
+
+	private Receipt deliver(WebhookMessage message, Hook hook, Remarks remarks, Deadline deadline)
+			throws DeliveryException {
+		Remarks complete = (hook.role() == Hook.Role.SUBSTITUTE) ? remarks.insteadOf(hook.channel()) : remarks;
+		FormattedMessage formatted = this.formatter.format(message, complete, this.clock.instant());
+		boolean urgent = message.severity() == Severity.CRITICAL;
+		long start = System.nanoTime();
+		Outcome outcome = this.sender.send(hook, formatted.message(), urgent, deadline);
+		if (outcome instanceof Outcome.Failed failed && failed.reason() == FailureReason.CLIENT_ERROR) {
+			// Perhaps a limit nobody has written down: the bare facts may still pass.
+			this.metrics.plainText();
+			outcome = this.sender.send(hook, formatted.plain(), urgent, deadline);
+		}
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		if (outcome instanceof Outcome.Failed failed) {
+			fail(hook, failed, took);
+			throw new DeliveryException(failed.reason(), failed.retryAfter());
+		}
+		this.metrics.delivered(hook.servedBy(), took);
+		this.metrics.sentThrough(hook);
+		this.metrics.cut(DeliveryMetrics.Cut.ADAPTER, formatted.cut());
+		this.metrics.cut(DeliveryMetrics.Cut.ALERTMANAGER, message.truncatedAlerts());
+		this.metrics.cut(DeliveryMetrics.Cut.UNREADABLE, message.tally().unreadable());
+		logger.debug("Delivered: hook={} alerts={} took={}", hook, message.tally().total(), took);
+		return new Receipt(hook.servedBy(), message.tally().total(), formatted.cut());
+	}
+
+	private void fail(Hook hook, Outcome.Failed failed, Duration took) {
+		this.metrics.failed(hook.servedBy(), failed.reason(), took);
+		if (failed.reason().hookBroken()) {
+			logger.error("Dooray refuses the hook of channel {}, check its URL: reason={} took={}", hook.servedBy(),
+					failed.reason().label(), took);
+		}
+		else {
+			logger.warn("Not delivered: channel={} reason={} took={}", hook.servedBy(), failed.reason().label(), took);
+		}
+	}
+
+}

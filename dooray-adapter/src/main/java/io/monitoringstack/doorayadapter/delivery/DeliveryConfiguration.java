@@ -1,0 +1,33 @@
+package io.monitoringstack.doorayadapter.delivery;
+
+import java.time.Clock;
+
+import io.monitoringstack.doorayadapter.message.MessageFormatter;
+import io.monitoringstack.doorayadapter.routing.ChannelRouter;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Gives the pure parts their settings.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	MessageFormatter messageFormatter(NotifyProperties notify, LinkProperties links) {
+		return new MessageFormatter(notify.settings(), links.urls());
+	}
+
+	@Bean
+	ChannelRouter channelRouter(RoutingProperties routing, Hooks hooks) {
+		return new ChannelRouter(routing.routeLabels(), routing.unknownSeverityChannel(),
+				(channel) -> hooks.channels().contains(channel));
+	}
+
+}

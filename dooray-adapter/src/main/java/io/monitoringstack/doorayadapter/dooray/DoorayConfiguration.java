@@ -1,0 +1,56 @@
+package io.monitoringstack.doorayadapter.dooray;
+
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Clock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.monitoringstack.doorayadapter.delivery.Hooks;
+import io.monitoringstack.doorayadapter.delivery.MessageSender;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Puts the way out together.
+ */
+@Configuration(proxyBeanMethods = false)
+class DoorayConfiguration {
+
+	@Bean
+	Hooks hooks(ConfigurableEnvironment environment, DoorayProperties properties) {
+		HookVariables variables = HookVariables.of(environment, properties.hookDir());
+		return new HookDirectory(variables, new HookPolicy(properties));
+	}
+
+	@Bean
+	MessageSender messageSender(ConfigurableEnvironment environment, DoorayProperties properties, Clock clock,
+			MeterRegistry registry) {
+		JsonMapper json = JsonMapper.builder()
+			.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.build();
+		DoorayClient client = new DoorayClient(httpClient(environment, properties), new DoorayAnswer(clock));
+		return new PacedSender(client, json, properties, registry);
+	}
+
+	private static HttpClient httpClient(ConfigurableEnvironment environment, DoorayProperties properties) {
+		ProxySettings proxy = new ProxySettings((name) -> environment.getProperty(name, ""),
+				ProxySelector.getDefault());
+		HttpClient.Builder client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(properties.connectTimeout())
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.proxy(proxy);
+		proxy.authenticator().ifPresent((authenticator) -> {
+			// Otherwise the JDK sends no password to a proxy on the way to an https host.
+			System.setProperty("jdk.http.auth.tunneling.disabledSchemes",
+					System.getProperty("jdk.http.auth.tunneling.disabledSchemes", ""));
+			client.authenticator(authenticator);
+		});
+		return client.build();
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.monitoringstack.doorayadapter.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.monitoringstack.doorayadapter.alert.Alert;
+import io.monitoringstack.doorayadapter.alert.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the attachment of one alert.
+ */
+final class AlertCard {
+
+	private static final int MAX_TITLE = 120;
+
+	private static final int MAX_LINE = 200;
+
+	/** Clocks of hosts may differ by that much without anybody minding. */
+	private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+	private final Texts texts;
+
+	private final MessageSettings settings;
+
+	private final AlertLinks links;
+
+	private final Labels labels;
+
+	AlertCard(Texts texts, MessageSettings settings, PublicUrls urls) {
+		this.texts = texts;
+		this.settings = settings;
+		this.links = new AlertLinks(texts, urls);
+		this.labels = new Labels(settings.noiseLabels());
+	}
+
+	DoorayAttachment firing(Alert alert, Map<String, String> common, Detail detail, Times times) {
+		String title = "[" + this.texts.severity(alert.severity()) + "] " + summary(alert);
+		List<String> lines = new ArrayList<>();
+		addDescription(lines, alert, detail);
+		addTarget(lines, alert);
+		Instant start = alert.startsAt();
+		if (start != null) {
+			lines.add(since(start, times));
+		}
+		addFacts(lines, alert, common, detail);
+		if (detail.links()) {
+			lines.addAll(this.links.lines(alert, detail.measurements()));
+		}
+		return attachment(title, this.links.best(alert), lines, Colour.of(alert.severity()));
+	}
+
+	DoorayAttachment resolved(Alert alert, Times times) {
+		String title = "[" + this.texts.get("resolved") + "] " + summary(alert);
+		List<String> lines = new ArrayList<>();
+		addTarget(lines, alert);
+		String ended = ended(alert, times);
+		if (!ended.isEmpty()) {
+			lines.add(ended);
+		}
+		return attachment(title, this.links.best(alert), lines, Colour.RESOLVED);
+	}
+
+	// Returns one line that tells of a resolved alert among many.
+	String resolvedLine(Alert alert, Times times) {
+		String summary = TextLimit.cut(summary(alert), MAX_TITLE / 2);
+		Target target = Target.of(alert.labels());
+		String where = (target != null) ? SafeText.line(target.shortName()) : "";
+		String what = (where.isEmpty() || summary.contains(where)) ? summary
+				: TextLimit.cut(where, MAX_TITLE / 2) + " · " + summary;
+		Instant start = alert.startsAt();
+		Instant end = alert.endsAt();
+		String took = (start != null && end != null)
+				? " · " + this.texts.get("resolved.after", times.duration(Times.between(start, end))) : "";
+		return "• " + what + took;
+	}
+
+	// Returns what an alert says of itself in one line.
+	String summary(Alert alert) {
+		for (String text : List.of(alert.annotation("summary" + this.settings.language().suffix()),
+				alert.annotation("summary"), alert.annotation("title"), alert.label("alertname"))) {
+			String line = SafeText.line(text);
+			if (!line.isEmpty()) {
+				return line;
+			}
+		}
+		return this.texts.get("name.missing");
+	}
+
+	private void addDescription(List<String> lines, Alert alert, Detail detail) {
+		for (String text : List.of(alert.annotation("description" + this.settings.language().suffix()),
+				alert.annotation("description"), alert.annotation("message"))) {
+			String description = SafeText.block(text);
+			if (!description.isEmpty()) {
+				boolean news = detail.description() > 0 && !description.equals(summary(alert));
+				if (news) {
+					lines.add(TextLimit.cutAtLineEnd(description, detail.description()));
+				}
+				return;
+			}
+		}
+	}
+
+	private void addTarget(List<String> lines, Alert alert) {
+		Target target = Target.of(alert.labels());
+		if (target != null) {
+			String name = TextLimit.cut(SafeText.line(target.name()), MAX_LINE);
+			boolean job = target.label().equals("job") || target.label().equals("exported_job");
+			lines.add(this.texts.get(job ? "card.job" : "card.target", name));
+		}
+	}
+
+	private String since(Instant start, Times times) {
+		Duration lasts = Duration.between(start, times.now());
+		String moment = times.moment(start);
+		if (lasts.plus(CLOCK_TOLERANCE).isNegative()) {
+			return this.texts.get("card.future", moment);
+		}
+		return (lasts.toSeconds() < 1) ? this.texts.get("card.now", moment)
+				: this.texts.get("card.since", moment, times.duration(lasts));
+	}
+
+	private String ended(Alert alert, Times times) {
+		Instant start = alert.startsAt();
+		Instant end = alert.endsAt();
+		if (start == null || end == null) {
+			return (end != null) ? this.texts.get("resolved.at", times.moment(end)) : "";
+		}
+		Duration took = Times.between(start, end);
+		if (took.toSeconds() < 1) {
+			return this.texts.get("resolved.at", times.moment(end));
+		}
+		return times.range(start, end) + " · " + this.texts.get("resolved.after", times.duration(took));
+	}
+
+	private void addFacts(List<String> lines, Alert alert, Map<String, String> common, Detail detail) {
+		String value = value(alert);
+		if (detail.measurements() && !value.isEmpty()) {
+			lines.add(this.texts.get("card.value", TextLimit.cut(value, MAX_LINE)));
+		}
+		Target target = Target.of(alert.labels());
+		String labels = this.labels.line(alert.labels(), common, (target != null) ? target.label() : "");
+		if (detail.labels() && !labels.isEmpty()) {
+			lines.add(this.texts.get("card.labels", labels));
+		}
+	}
+
+	private static String value(Alert alert) {
+		for (String text : List.of(alert.annotation("value"), alert.annotation("current_value"),
+				alert.extras().values())) {
+			String value = SafeText.line(text);
+			if (!value.isEmpty()) {
+				return value;
+			}
+		}
+		return "";
+	}
+
+	private DoorayAttachment attachment(String title, @Nullable String link, List<String> lines, String colour) {
+		String text = TextLimit.cutAtLineEnd(String.join("\n", lines), this.settings.limits().textLength());
+		return new DoorayAttachment(TextLimit.cut(title, MAX_TITLE), link, text.isEmpty() ? null : text, colour);
+	}
+
+}

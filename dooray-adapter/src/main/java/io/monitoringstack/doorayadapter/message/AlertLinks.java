@@ -1,0 +1,98 @@
+package io.monitoringstack.doorayadapter.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.monitoringstack.doorayadapter.alert.Alert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the pages that help with one alert.
+ */
+final class AlertLinks {
+
+	/** What a dashboard shows around the time in question. */
+	private static final Duration MARGIN = Duration.ofMinutes(30);
+
+	private final Texts texts;
+
+	private final PublicUrls urls;
+
+	AlertLinks(Texts texts, PublicUrls urls) {
+		this.texts = texts;
+		this.urls = urls;
+	}
+
+	// Returns where a click on the title leads: the first page there is.
+	@Nullable String best(Alert alert) {
+		for (String url : new @Nullable String[] { this.urls.runbook(runbook(alert)), dashboard(alert), panel(alert),
+				this.urls.source(alert.generatorUrl()) }) {
+			if (url != null) {
+				return url;
+			}
+		}
+		return null;
+	}
+
+	// Returns one line for each page. all: whether the page of the query, whose address
+	// is
+	// long, is among them
+	List<String> lines(Alert alert, boolean all) {
+		List<String> lines = new ArrayList<>();
+		String runbook = runbook(alert);
+		String runbookUrl = this.urls.runbook(runbook);
+		if (runbookUrl != null) {
+			lines.add(this.texts.get("link.runbook", runbookUrl));
+		}
+		else if (!runbook.isBlank() && !runbook.contains(":")) {
+			lines.add(this.texts.get("link.runbook", TextLimit.cut(SafeText.line(runbook), 200)));
+		}
+		add(lines, "link.dashboard", dashboard(alert));
+		add(lines, "link.panel", panel(alert));
+		add(lines, "link.silence", this.urls.grafanaPage(alert.extras().silenceUrl()));
+		if (all) {
+			add(lines, "link.source", this.urls.source(alert.generatorUrl()));
+		}
+		return lines;
+	}
+
+	private void add(List<String> lines, String key, @Nullable String url) {
+		if (url != null) {
+			lines.add(this.texts.get(key, url));
+		}
+	}
+
+	private static String runbook(Alert alert) {
+		String runbook = alert.annotation("runbook_url");
+		return runbook.isBlank() ? alert.annotation("runbook") : runbook;
+	}
+
+	private @Nullable String dashboard(Alert alert) {
+		for (String url : List.of(alert.annotation("dashboard_url"), alert.annotation("dashboard"),
+				alert.extras().dashboardUrl())) {
+			if (!url.isBlank()) {
+				return withTimes(this.urls.dashboard(url), alert);
+			}
+		}
+		return null;
+	}
+
+	private @Nullable String panel(Alert alert) {
+		return withTimes(this.urls.dashboard(alert.extras().panelUrl()), alert);
+	}
+
+	// Opens a Grafana dashboard at the time of the alert.
+	private static @Nullable String withTimes(@Nullable String url, Alert alert) {
+		Instant start = alert.startsAt();
+		if (url == null || start == null || !url.contains("/d/") || url.contains("from=") || url.contains("#")) {
+			return url;
+		}
+		Instant end = alert.endsAt();
+		String to = (end != null) ? String.valueOf(end.plus(MARGIN).toEpochMilli()) : "now";
+		String from = String.valueOf(start.minus(MARGIN).toEpochMilli());
+		return url + (url.contains("?") ? "&" : "?") + "from=" + from + "&to=" + to;
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.monitoringstack.doorayadapter.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.monitoringstack.doorayadapter.alert.Alert;
+import io.monitoringstack.doorayadapter.alert.AlertStatus;
+import io.monitoringstack.doorayadapter.alert.NotificationReason;
+import io.monitoringstack.doorayadapter.alert.Severity;
+import io.monitoringstack.doorayadapter.alert.Tally;
+import io.monitoringstack.doorayadapter.alert.Target;
+import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+
+/**
+ * Writes the first line, the only one that a push notice on a phone shows: how bad, how
+ * many, what, where.
+ */
+final class Headline {
+
+	/** What phones show of a notice. */
+	static final int MAX_LENGTH = 60;
+
+	private static final int MAX_NAME = 26;
+
+	private static final int MAX_TARGET = 20;
+
+	private static final String SEPARATOR = " | ";
+
+	private final Texts texts;
+
+	Headline(Texts texts) {
+		this.texts = texts;
+	}
+
+	String of(WebhookMessage message) {
+		List<String> parts = new ArrayList<>();
+		parts.add(state(message));
+		parts.add(names(message));
+		String targets = targets(message);
+		if (!targets.isEmpty()) {
+			parts.add(targets);
+		}
+		return TextLimit.cut(String.join(SEPARATOR, parts), MAX_LENGTH);
+	}
+
+	private String state(WebhookMessage message) {
+		Tally tally = message.tally();
+		int firing = tally.count(AlertStatus.FIRING);
+		int resolved = tally.count(AlertStatus.RESOLVED);
+		if (message.status() == AlertStatus.RESOLVED) {
+			String counted = (resolved > 0) ? " " + this.texts.get("head.count", resolved) : "";
+			return bracket(this.texts.get("resolved")) + counted;
+		}
+		List<String> counts = new ArrayList<>();
+		if (message.reason() == NotificationReason.REPEAT) {
+			counts.add(this.texts.get("head.repeat"));
+		}
+		if (firing > 0) {
+			counts.add(this.texts.get("head.firing", firing));
+		}
+		if (resolved > 0) {
+			counts.add(this.texts.get("head.resolved", resolved));
+		}
+		Severity severity = message.severity();
+		String word = this.texts.severity((severity != null) ? severity : Severity.UNKNOWN);
+		return (bracket(word) + " " + String.join(" · ", counts)).strip();
+	}
+
+	private static String bracket(String word) {
+		return "[" + word + "]";
+	}
+
+	private String names(WebhookMessage message) {
+		Map<String, Integer> names = message.tally().names(message.status());
+		String first = message.alerts().isEmpty() ? "" : message.alerts().get(0).label("alertname");
+		if (first.isBlank()) {
+			first = message.group()
+				.commonLabels()
+				.getOrDefault("alertname", message.group().labels().getOrDefault("alertname", ""));
+		}
+		String name = SafeText.line(first);
+		name = name.isEmpty() ? this.texts.get("name.missing") : TextLimit.cut(name, MAX_NAME);
+		return (names.size() > 1) ? this.texts.get("head.names", name, names.size() - 1) : name;
+	}
+
+	private String targets(WebhookMessage message) {
+		for (Alert alert : message.alerts()) {
+			Target target = Target.of(alert.labels());
+			if (alert.status() == message.status() && target != null) {
+				String name = TextLimit.cut(SafeText.line(target.shortName()), MAX_TARGET);
+				int others = message.tally().targets(message.status()) - 1;
+				return (others > 0) ? this.texts.get("head.targets", name, others) : name;
+			}
+		}
+		return "";
+	}
+
+}

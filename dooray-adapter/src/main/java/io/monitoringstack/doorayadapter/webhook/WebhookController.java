@@ -1,0 +1,61 @@
+package io.monitoringstack.doorayadapter.webhook;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+import io.monitoringstack.doorayadapter.delivery.Deadline;
+import io.monitoringstack.doorayadapter.delivery.Deliveries;
+import io.monitoringstack.doorayadapter.delivery.DeliveryException;
+import io.monitoringstack.doorayadapter.delivery.Receipt;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Takes Alertmanager's webhook calls, whatever content type they declare, and answers
+ * when Dooray has.
+ */
+@RestController
+class WebhookController {
+
+	private final WebhookProperties properties;
+
+	private final WebhookReader reader;
+
+	private final Deliveries deliveries;
+
+	private final Admission admission;
+
+	private final WebhookMetrics metrics;
+
+	WebhookController(WebhookProperties properties, Deliveries deliveries, Admission admission,
+			WebhookMetrics metrics) {
+		this.properties = properties;
+		this.reader = new WebhookReader(properties);
+		this.deliveries = deliveries;
+		this.admission = admission;
+		this.metrics = metrics;
+	}
+
+	@PostMapping({ "/webhook", "/webhook/", "/webhook/{channel}", "/webhook/{channel}/" })
+	ResponseEntity<Receipt> receive(@PathVariable(required = false) @Nullable String channel, InputStream body)
+			throws IOException, RejectedBodyException, DeliveryException, NotAdmittedException {
+		Deadline deadline = Deadline.after(this.properties.answerWithin());
+		this.admission.enter();
+		try {
+			WebhookMessage message = this.reader.read(body);
+			this.metrics.received(message);
+			Receipt receipt = this.deliveries.deliver(message, channel, deadline);
+			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
+		}
+		finally {
+			this.admission.leave();
+		}
+	}
+
+}
