@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import io.monitoringstack.dooraysimulator.message.Message;
 import io.monitoringstack.dooraysimulator.message.MessageStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -17,6 +19,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * One reader of the event stream. At most one thread at a time works for it.
  */
 final class StreamClient {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamClient.class);
 
 	private static final long NO_TIMEOUT = 0L;
 
@@ -103,9 +107,12 @@ final class StreamClient {
 				this.emitter.send(SseEmitter.event().name("heartbeat").data("{}"));
 			}
 		}
-		catch (IOException | IllegalStateException ex) {
-			this.emitter.completeWithError(ex);
+		catch (IOException | RuntimeException ex) {
+			// Whatever the container throws at a caller who has left, the client must not
+			// stay.
+			logger.debug("Event stream ended", ex);
 			end();
+			this.emitter.completeWithError(ex);
 		}
 	}
 

@@ -39,11 +39,15 @@ public record SimulatorProperties(@Min(0) @Max(1000) @DefaultValue("1") int perS
 
 	private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(16);
 
+	private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(30);
+
 	public SimulatorProperties {
 		Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.compareTo(LARGEST_BODY) <= 0,
 				"simulator.max-body-size must be from 1B to 16MB");
 		Assert.isTrue(hangTime.toMillis() > 0, "simulator.hang-time must be longer than 0");
-		Assert.isTrue(heartbeat.toMillis() > 0, "simulator.heartbeat must be longer than 0");
+		// The page takes a longer silence for a lost connection.
+		Assert.isTrue(heartbeat.toMillis() > 0 && heartbeat.compareTo(LONGEST_HEARTBEAT) <= 0,
+				"simulator.heartbeat must be longer than 0 and at most 30s");
 	}
 
 }
