@@ -1,0 +1,4 @@
+/**
+ * The pages in a real browser, as a person sees them.
+ */
+package io.monitoringstack.stacktests.pages;
