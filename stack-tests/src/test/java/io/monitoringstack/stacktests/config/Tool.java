@@ -1,0 +1,129 @@
+package io.monitoringstack.stacktests.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program that checks configuration, run in the repository's root as a person would run
+ * it. It is looked for in the variable of its name ({@code PROMTOOL}), then on the
+ * {@code PATH}; where it is not there, the test is skipped.
+ */
+final class Tool {
+
+	private static final int TIMEOUT_SECONDS = 120;
+
+	private final String name;
+
+	private final String program;
+
+	private final Set<String> unset;
+
+	private Tool(String name, String program, Set<String> unset) {
+		this.name = name;
+		this.program = program;
+		this.unset = unset;
+	}
+
+	static Tool named(String name) {
+		return find(name).orElseGet(() -> Assumptions
+			.abort("skipped: %s is not on the PATH, and %s does not name it".formatted(name, variable(name))));
+	}
+
+	/**
+	 * Docker with its compose plug-in; for {@code docker compose config} no engine has to
+	 * run.
+	 */
+	static Tool docker() {
+		Tool docker = named("docker");
+		if (docker.run("compose", "version").exitCode() != 0) {
+			Assumptions.abort("skipped: docker has no compose plug-in");
+		}
+		return docker;
+	}
+
+	/**
+	 * The same program that does not see these variables.
+	 */
+	Tool without(Collection<String> variables) {
+		return new Tool(this.name, this.program, Set.copyOf(variables));
+	}
+
+	Result run(String... arguments) {
+		List<String> command = new ArrayList<>(List.of(this.program));
+		command.addAll(Arrays.asList(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(Repository.ROOT.toFile())
+			.redirectErrorStream(true);
+		builder.environment().keySet().removeAll(this.unset);
+		try {
+			Path output = Files.createTempFile(this.name, ".txt");
+			try {
+				Process process = builder.redirectOutput(output.toFile()).start();
+				process.getOutputStream().close();
+				if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+					process.destroyForcibly();
+					throw new IllegalStateException(
+							"%s did not end within %d s".formatted(String.join(" ", command), TIMEOUT_SECONDS));
+				}
+				return new Result(String.join(" ", command), process.exitValue(),
+						Files.readString(output, StandardCharsets.UTF_8));
+			}
+			finally {
+				Files.delete(output);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Optional<Tool> find(String name) {
+		String named = System.getenv(variable(name));
+		if (named != null && !named.isBlank()) {
+			return Optional.of(new Tool(name, named, Set.of()));
+		}
+		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+			.map((folder) -> Path.of(folder, name))
+			.filter(Files::isExecutable)
+			.findFirst()
+			.map((program) -> new Tool(name, program.toString(), Set.of()));
+	}
+
+	private static String variable(String name) {
+		return name.toUpperCase(Locale.ROOT);
+	}
+
+	/**
+	 * How a program ended.
+	 *
+	 * @param command what was run
+	 * @param exitCode its exit code
+	 * @param output what it wrote, errors included
+	 */
+	record Result(String command, int exitCode, String output) {
+
+		@Override
+		public String toString() {
+			return "%s: exit code %d%n%s".formatted(this.command, this.exitCode, this.output);
+		}
+
+	}
+
+}
