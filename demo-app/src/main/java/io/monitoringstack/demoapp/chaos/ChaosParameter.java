@@ -2,6 +2,8 @@ package io.monitoringstack.demoapp.chaos;
 
 import java.math.BigDecimal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A number that makes a switch stronger or weaker.
  *
@@ -10,7 +12,7 @@ import java.math.BigDecimal;
  * @param max greatest value
  * @param value value when none is given
  */
-public record ChaosParameter(String name, double min, double max, double value) {
+public record ChaosParameter(String name, double min, double max, @JsonProperty("default") double value) {
 
 	double parse(String text) {
 		double number;

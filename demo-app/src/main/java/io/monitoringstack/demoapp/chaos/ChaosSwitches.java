@@ -3,6 +3,7 @@ package io.monitoringstack.demoapp.chaos;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public class ChaosSwitches implements DisposableBean {
 	public synchronized ChaosStatus start(ChaosSwitch chaosSwitch, Map<String, String> asked) {
 		ChaosOrder order = ChaosOrder.of(chaosSwitch, asked, this.properties);
 		end(chaosSwitch, "replaced");
-		Instant now = this.clock.instant();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		ChaosRun run = new ChaosRun(order.parameters(), now, now.plus(order.duration()));
 		this.runs.put(chaosSwitch, run);
 		ChaosEffect effect = this.effects.get(chaosSwitch);

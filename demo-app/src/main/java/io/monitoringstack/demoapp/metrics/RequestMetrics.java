@@ -40,10 +40,10 @@ final class RequestMetrics implements ObservationHandler<ServerRequestObservatio
 
 	RequestMetrics(MeterRegistry meters) {
 		this.requests = Counter.builder("http.requests")
-			.description("HTTP requests, without health checks and scrapes")
+			.description("HTTP requests of visitors, without probes, scrapes and chaos switches")
 			.withRegistry(meters);
 		this.durations = Timer.builder("http.request.duration")
-			.description("Time to answer HTTP requests, without health checks and scrapes")
+			.description("Time to answer HTTP requests of visitors, without probes, scrapes and chaos switches")
 			.serviceLevelObjectives(BUCKETS)
 			.withRegistry(meters);
 	}

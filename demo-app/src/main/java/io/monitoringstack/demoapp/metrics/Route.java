@@ -1,5 +1,6 @@
 package io.monitoringstack.demoapp.metrics;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class Route {
 	 */
 	static final String STATIC = "static";
 
+	private static final List<String> NOT_VISITED = List.of("/actuator", "/chaos", "/health", "/metrics");
+
 	private static final int NOT_FOUND = 404;
 
 	private Route() {
@@ -29,21 +32,17 @@ final class Route {
 	 * Returns the label of a request.
 	 * @param pattern pattern of the handler that answered, if any
 	 * @param status status of the answer
-	 * @return the label, or nothing for the probes and scrapes of machines, which would
-	 * hide what visitors see
+	 * @return the label, or nothing for probes, scrapes and switches, which would hide
+	 * what visitors see
 	 */
 	static Optional<String> of(@Nullable String pattern, int status) {
 		if (pattern == null || pattern.equals("/**")) {
 			return Optional.of((pattern == null || status == NOT_FOUND) ? UNMATCHED : STATIC);
 		}
-		if (isUnder("/actuator", pattern) || isUnder("/health", pattern) || isUnder("/metrics", pattern)) {
+		if (NOT_VISITED.stream().anyMatch((root) -> pattern.equals(root) || pattern.startsWith(root + "/"))) {
 			return Optional.empty();
 		}
 		return Optional.of(pattern.isEmpty() ? "/" : pattern);
-	}
-
-	private static boolean isUnder(String root, String pattern) {
-		return pattern.equals(root) || pattern.startsWith(root + "/");
 	}
 
 }

@@ -9,9 +9,10 @@ package io.monitoringstack.demoapp.chaos.effect;
 record HeapRoom(long max, long live) {
 
 	// Above this share the collector would do little else than look for room.
-	private static final double SHARE = 0.9;
+	static final double SHARE = 0.88;
 
-	private static final long RESERVE = 12L << 20;
+	// What requests need between two collections.
+	private static final long RESERVE = 24L << 20;
 
 	/**
 	 * Returns how much may be held.

@@ -3,6 +3,7 @@ package io.monitoringstack.demoapp.chaos.effect;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,24 +11,25 @@ import java.util.Map;
 import io.monitoringstack.demoapp.chaos.ChaosEffect;
 import io.monitoringstack.demoapp.chaos.ChaosRun;
 import io.monitoringstack.demoapp.chaos.ChaosSwitch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
 /**
  * Holds on to heap. The limit is the pool of long-lived objects, because that is where
- * the ballast ends up; with the serial collector it is only two thirds of the heap.
+ * the ballast ends up; with the serial collector it is only two thirds of the heap. What
+ * is held is measured afterwards as the collector sees it, and cut down if it is more
+ * than was meant. It also ends where the container or the host would run short.
  */
 @Component
 final class MemoryBallast implements ChaosEffect {
 
-	private static final Logger logger = LoggerFactory.getLogger(MemoryBallast.class);
-
-	// Smaller than half a G1 region, or each chunk would take whole regions of its own.
-	private static final int CHUNK = 256 << 10;
-
 	private static final int MEGABYTE = 1 << 20;
+
+	private static final int ARRAY_HEADER = 16;
+
+	// Small, so that they fill G1's regions without gaps: large ones waste up to a
+	// quarter of each.
+	private static final int CHUNK = 16 << 10;
 
 	private final List<byte[]> chunks = new ArrayList<>();
 
@@ -41,17 +43,22 @@ final class MemoryBallast implements ChaosEffect {
 		// Only what survives a collection counts as taken.
 		System.gc();
 		long bytes = room().ballast((long) (run.parameter("megabytes") * MEGABYTE));
-		try {
-			for (long held = CHUNK; held <= bytes; held += CHUNK) {
-				this.chunks.add(new byte[CHUNK]);
+		for (long held = 0; held + CHUNK <= bytes; held += CHUNK) {
+			if (held % MEGABYTE == 0 && SystemMemory.read().isScarce()) {
+				break;
 			}
-		}
-		catch (OutOfMemoryError ex) {
-			this.chunks.subList(this.chunks.size() / 2, this.chunks.size()).clear();
-			logger.warn("Heap was fuller than thought; half of the ballast was let go");
+			this.chunks.add(new byte[CHUNK - ARRAY_HEADER]);
 		}
 		// Moves the ballast to where it stays, so that metrics show it at once.
 		System.gc();
+		letGoOfExcess();
+	}
+
+	private void letGoOfExcess() {
+		MemoryUsage usage = longLived();
+		long excess = usage.getUsed() - (long) (usage.getMax() * HeapRoom.SHARE);
+		int count = (int) Math.min(this.chunks.size(), Math.max(0, excess / CHUNK));
+		this.chunks.subList(this.chunks.size() - count, this.chunks.size()).clear();
 	}
 
 	@Override
@@ -66,15 +73,20 @@ final class MemoryBallast implements ChaosEffect {
 	}
 
 	private static HeapRoom room() {
+		MemoryUsage usage = longLived();
+		return new HeapRoom(usage.getMax(), usage.getUsed());
+	}
+
+	private static MemoryUsage longLived() {
 		Runtime runtime = Runtime.getRuntime();
 		return ManagementFactory.getMemoryPoolMXBeans()
 			.stream()
 			.filter((pool) -> pool.getType() == MemoryType.HEAP && isLongLived(pool.getName()))
-			.filter((pool) -> pool.getUsage().getMax() > 0)
-			.findFirst()
 			.map(MemoryPoolMXBean::getUsage)
-			.map((usage) -> new HeapRoom(usage.getMax(), usage.getUsed()))
-			.orElseGet(() -> new HeapRoom(runtime.maxMemory(), runtime.totalMemory() - runtime.freeMemory()));
+			.filter((usage) -> usage.getMax() > 0)
+			.findFirst()
+			.orElseGet(() -> new MemoryUsage(0, runtime.totalMemory() - runtime.freeMemory(), runtime.totalMemory(),
+					runtime.maxMemory()));
 	}
 
 	private static boolean isLongLived(String pool) {

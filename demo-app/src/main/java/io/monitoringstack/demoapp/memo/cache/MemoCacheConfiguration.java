@@ -53,7 +53,7 @@ class MemoCacheConfiguration {
 	static class InRedis {
 
 		@Bean
-		RedisCacheManager redisCaches(RedisConnectionFactory connections, JsonMapper json) {
+		RedisCacheManager cacheManager(RedisConnectionFactory connections, JsonMapper json) {
 			var values = SerializationPair.fromSerializer(new JacksonJsonRedisSerializer<>(json, Memo.class));
 			RedisCacheConfiguration settings = RedisCacheConfiguration.defaultCacheConfig()
 				.entryTtl(TIME_TO_LIVE)
@@ -77,7 +77,7 @@ class MemoCacheConfiguration {
 	static class InProcess {
 
 		@Bean
-		CaffeineCacheManager localCaches() {
+		CaffeineCacheManager cacheManager() {
 			CaffeineCacheManager caches = new CaffeineCacheManager();
 			caches.setCaffeine(
 					Caffeine.newBuilder().expireAfterWrite(TIME_TO_LIVE).maximumSize(LOCAL_ENTRIES).recordStats());

@@ -18,14 +18,14 @@ import io.monitoringstack.demoapp.memo.MemoStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
  * Keeps memos in PostgreSQL or H2 with SQL that both understand. Each method is one
  * statement (a page is two), so there are no transactions to hold open.
  */
-@Repository
+@Component
 final class JdbcMemoStore implements MemoStore {
 
 	private static final String COLUMNS = "id, title, body, created_at, updated_at";
