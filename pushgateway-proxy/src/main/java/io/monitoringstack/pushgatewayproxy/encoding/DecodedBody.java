@@ -47,7 +47,8 @@ public final class DecodedBody {
 	 * @param count number of bytes
 	 */
 	public void write(byte[] from, int offset, int count) {
-		System.arraycopy(from, offset, this.bytes, reserve(count), count);
+		int at = reserve(count);
+		System.arraycopy(from, offset, this.bytes, at, count);
 	}
 
 	/**

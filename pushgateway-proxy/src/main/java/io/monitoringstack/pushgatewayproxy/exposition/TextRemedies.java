@@ -46,8 +46,9 @@ final class TextRemedies {
 		if (word.isEmpty()) {
 			return "A sample needs a number behind its name and labels.";
 		}
-		if (word.indexOf('#') > 0) {
-			return "The newlines of the body are gone, as curl -d @file does. Use curl --data-binary @file.";
+		if (word.matches("[-+0-9.eE]*[0-9][#a-zA-Z_:].*")) {
+			return "If the newlines of the body are gone: curl -d @file drops them, curl --data-binary @file keeps them. "
+					+ NUMBER;
 		}
 		return NUMBER;
 	}

@@ -1,0 +1,164 @@
+package io.monitoringstack.pushgatewayproxy;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A real Pushgateway for tests: a container of the image that compose uses, or, where
+ * there is no Docker, the program of the same name on the path. Tests that get neither
+ * are skipped.
+ */
+public final class RealPushgateway implements AutoCloseable {
+
+	private static final String IMAGE = System.getenv().getOrDefault("PUSHGATEWAY_IMAGE", "prom/pushgateway:v1.11.3");
+
+	private static final int PORT = 9091;
+
+	private final @Nullable GenericContainer<?> container;
+
+	private final @Nullable Process process;
+
+	private final URI url;
+
+	private RealPushgateway(@Nullable GenericContainer<?> container, @Nullable Process process, URI url) {
+		this.container = container;
+		this.process = process;
+		this.url = url;
+	}
+
+	public static RealPushgateway start() {
+		return start(0);
+	}
+
+	/**
+	 * Starts one.
+	 * @param port wanted port where a program is started, 0 for any
+	 * @param arguments further arguments
+	 * @return a Pushgateway that answers
+	 */
+	public static RealPushgateway start(int port, String... arguments) {
+		String program = program();
+		if (program != null && (port != 0 || !isImageThere())) {
+			return startProgram(program, port, arguments);
+		}
+		Assumptions.assumeTrue(port == 0 && isImageThere(),
+				"skipped: neither Docker with the image " + IMAGE + " nor prometheus-pushgateway on the path is there");
+		return startContainer(arguments);
+	}
+
+	private static RealPushgateway startContainer(String... arguments) {
+		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT)
+			.withCommand(arguments)
+			.waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+		container.start();
+		return new RealPushgateway(container, null,
+				URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT)));
+	}
+
+	private static RealPushgateway startProgram(String program, int wantedPort, String... arguments) {
+		try {
+			int port = (wantedPort != 0) ? wantedPort : freePort();
+			List<String> command = Stream
+				.concat(Stream.of(program, "--web.listen-address=127.0.0.1:" + port, "--persistence.file="),
+						Stream.of(arguments))
+				.toList();
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			URI url = URI.create("http://127.0.0.1:" + port);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isReady(url));
+			return new RealPushgateway(null, process, url);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public URI url() {
+		return this.url;
+	}
+
+	@Override
+	public void close() {
+		if (this.container != null) {
+			this.container.stop();
+		}
+		if (this.process != null) {
+			this.process.destroy();
+			try {
+				this.process.waitFor(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static boolean isReady(URI url) {
+		try {
+			HttpRequest request = HttpRequest.newBuilder(url.resolve("/-/ready")).build();
+			return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static @Nullable String program() {
+		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+			.flatMap((folder) -> Stream.of(Path.of(folder, "prometheus-pushgateway"), Path.of(folder, "pushgateway")))
+			.map(Path::toFile)
+			.filter(File::canExecute)
+			.map(File::getPath)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Asks the client, because Testcontainers would first try for minutes to pull images
+	 * of its own.
+	 */
+	private static boolean isImageThere() {
+		try {
+			Process inspect = new ProcessBuilder("docker", "image", "inspect", IMAGE).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			return inspect.waitFor(20, TimeUnit.SECONDS) && inspect.exitValue() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}
