@@ -28,7 +28,9 @@ public record Alert(AlertStatus status, Map<String, String> labels, Map<String, 
 	 */
 	public static final Comparator<Alert> MOST_IMPORTANT_FIRST = Comparator.comparing(Alert::status)
 		.thenComparing(Alert::severity)
-		.thenComparing(Alert::changedAt, Comparator.reverseOrder());
+		.thenComparing(Alert::changedAt, Comparator.reverseOrder())
+		.thenComparing((alert) -> alert.label("instance"))
+		.thenComparing(Alert::fingerprint);
 
 	public boolean firing() {
 		return this.status == AlertStatus.FIRING;

@@ -2,6 +2,8 @@ package io.monitoringstack.doorayadapter.delivery;
 
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.monitoringstack.doorayadapter.message.Language;
 import io.monitoringstack.doorayadapter.message.MessageSettings;
@@ -45,6 +47,10 @@ record NotifyProperties(@DefaultValue("ko") Language language, @DefaultValue(Not
 	NotifyProperties {
 		zone = zone.isBlank() ? SEOUL : zone.strip();
 		botName = botName.isBlank() ? BOT_NAME : botName.strip();
+		noiseLabels = noiseLabels.stream()
+			.flatMap((labels) -> Stream.of(labels.split(",")))
+			.map(String::strip)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	MessageSettings settings() {

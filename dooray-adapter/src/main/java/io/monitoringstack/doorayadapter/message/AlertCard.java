@@ -40,7 +40,6 @@ final class AlertCard {
 	DoorayAttachment firing(Alert alert, Map<String, String> common, Detail detail, Times times) {
 		String title = "[" + this.texts.severity(alert.severity()) + "] " + summary(alert);
 		List<String> lines = new ArrayList<>();
-		addDescription(lines, alert, detail);
 		addTarget(lines, alert);
 		Instant start = alert.startsAt();
 		if (start != null) {
@@ -49,6 +48,11 @@ final class AlertCard {
 		addFacts(lines, alert, common, detail);
 		if (detail.links()) {
 			lines.addAll(this.links.lines(alert, detail.measurements()));
+		}
+		int room = this.settings.limits().textLength() - String.join("\n", lines).length() - 1;
+		String description = description(alert, Math.min(room, detail.description()));
+		if (!description.isEmpty()) {
+			lines.add(0, description);
 		}
 		return attachment(title, this.links.best(alert), lines, Colour.of(alert.severity()));
 	}
@@ -90,18 +94,16 @@ final class AlertCard {
 		return this.texts.get("name.missing");
 	}
 
-	private void addDescription(List<String> lines, Alert alert, Detail detail) {
+	private String description(Alert alert, int codePoints) {
 		for (String text : List.of(alert.annotation("description" + this.settings.language().suffix()),
 				alert.annotation("description"), alert.annotation("message"))) {
 			String description = SafeText.block(text);
 			if (!description.isEmpty()) {
-				boolean news = detail.description() > 0 && !description.equals(summary(alert));
-				if (news) {
-					lines.add(TextLimit.cutAtLineEnd(description, detail.description()));
-				}
-				return;
+				boolean news = codePoints > 1 && !description.equals(summary(alert));
+				return news ? TextLimit.cutAtLineEnd(description, codePoints) : "";
 			}
 		}
+		return "";
 	}
 
 	private void addTarget(List<String> lines, Alert alert) {

@@ -46,7 +46,7 @@ final class GroupCard {
 		List<String> lines = new ArrayList<>();
 		if (firingCut + resolvedCut > 0) {
 			addOverview(lines, message.tally());
-			lines.add(this.texts.get("more", counts(firingCut, resolvedCut)));
+			lines.add(this.texts.get("more", firingCut + resolvedCut, counts(firingCut, resolvedCut)));
 		}
 		addGaps(lines, message);
 		String common = this.labels.line(message.group().commonLabels(), Map.of(), "");

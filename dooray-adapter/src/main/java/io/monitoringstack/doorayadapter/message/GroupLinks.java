@@ -29,7 +29,7 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 		}
 		Optional<String> base = Optional.ofNullable(urls.alertmanagerBase(group.externalUrl()));
 		Optional<String> alerts = base
-			.map((url) -> url + "/#/alerts?receiver=" + PublicUrls.encode(group.escapedReceiver()))
+			.map((url) -> url + "/#/alerts" + receiver(group.escapedReceiver()))
 			.filter((url) -> url.length() <= MAX_LENGTH);
 		boolean firing = message.tally().count(AlertStatus.FIRING) > 0;
 		return new GroupLinks(alerts, firing ? base.flatMap((url) -> silence(url, group)) : Optional.empty());
@@ -40,7 +40,11 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 	 */
 	private static Optional<String> silence(String base, WebhookMessage.Group group) {
 		Map<String, String> labels = group.commonLabels().isEmpty() ? group.labels() : group.commonLabels();
-		if (labels.isEmpty()) {
+		if (labels.values().stream().anyMatch(SafeText::holdsHook)) {
+			return Optional.empty();
+		}
+		if (!labels.containsKey("alertname")) {
+			// It would silence a whole site or team with two clicks.
 			return Optional.empty();
 		}
 		String matchers = labels.entrySet()
@@ -49,6 +53,10 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 			.collect(Collectors.joining(", ", "{", "}"));
 		return Optional.of(base + "/#/silences/new?filter=" + PublicUrls.encode(matchers))
 			.filter((url) -> url.length() <= MAX_LENGTH);
+	}
+
+	private static String receiver(String receiver) {
+		return receiver.isEmpty() ? "" : "?receiver=" + PublicUrls.encode(receiver);
 	}
 
 	private static String name(String name) {

@@ -21,9 +21,10 @@ final class Headline {
 	/** What phones show of a notice. */
 	static final int MAX_LENGTH = 60;
 
-	private static final int MAX_NAME = 26;
+	/** Room for a name or a target: as much as fits, never less than tells them apart. */
+	private static final int MOST_ROOM = 30;
 
-	private static final int MAX_TARGET = 20;
+	private static final int LEAST_ROOM = 8;
 
 	private static final String SEPARATOR = " | ";
 
@@ -34,14 +35,21 @@ final class Headline {
 	}
 
 	String of(WebhookMessage message) {
-		List<String> parts = new ArrayList<>();
-		parts.add(state(message));
-		parts.add(names(message));
-		String targets = targets(message);
-		if (!targets.isEmpty()) {
-			parts.add(targets);
+		String line = line(message, MOST_ROOM);
+		for (int room = MOST_ROOM - 1; room >= LEAST_ROOM && length(line) > MAX_LENGTH; room--) {
+			line = line(message, room);
 		}
-		return TextLimit.cut(String.join(SEPARATOR, parts), MAX_LENGTH);
+		return TextLimit.cut(line, MAX_LENGTH);
+	}
+
+	private static int length(String line) {
+		return line.codePointCount(0, line.length());
+	}
+
+	private String line(WebhookMessage message, int room) {
+		String line = state(message) + SEPARATOR + names(message, room);
+		String targets = targets(message, room);
+		return targets.isEmpty() ? line : line + SEPARATOR + targets;
 	}
 
 	private String state(WebhookMessage message) {
@@ -62,6 +70,9 @@ final class Headline {
 		if (resolved > 0) {
 			counts.add(this.texts.get("head.resolved", resolved));
 		}
+		if (firing + resolved == 0) {
+			counts.add(this.texts.get("head.empty"));
+		}
 		Severity severity = message.severity();
 		String word = this.texts.severity((severity != null) ? severity : Severity.UNKNOWN);
 		return (bracket(word) + " " + String.join(" · ", counts)).strip();
@@ -71,7 +82,7 @@ final class Headline {
 		return "[" + word + "]";
 	}
 
-	private String names(WebhookMessage message) {
+	private String names(WebhookMessage message, int room) {
 		Map<String, Integer> names = message.tally().names(message.status());
 		String first = message.alerts().isEmpty() ? "" : message.alerts().get(0).label("alertname");
 		if (first.isBlank()) {
@@ -80,15 +91,15 @@ final class Headline {
 				.getOrDefault("alertname", message.group().labels().getOrDefault("alertname", ""));
 		}
 		String name = SafeText.line(first);
-		name = name.isEmpty() ? this.texts.get("name.missing") : TextLimit.cut(name, MAX_NAME);
+		name = name.isEmpty() ? this.texts.get("name.missing") : TextLimit.cut(name, room);
 		return (names.size() > 1) ? this.texts.get("head.names", name, names.size() - 1) : name;
 	}
 
-	private String targets(WebhookMessage message) {
+	private String targets(WebhookMessage message, int room) {
 		for (Alert alert : message.alerts()) {
 			Target target = Target.of(alert.labels());
 			if (alert.status() == message.status() && target != null) {
-				String name = TextLimit.cut(SafeText.line(target.shortName()), MAX_TARGET);
+				String name = TextLimit.cut(SafeText.line(target.shortName()), room);
 				int others = message.tally().targets(message.status()) - 1;
 				return (others > 0) ? this.texts.get("head.targets", name, others) : name;
 			}

@@ -2,6 +2,7 @@ package io.monitoringstack.doorayadapter.message;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -78,17 +79,17 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 		if (SCHEME.matcher(text).matches()) {
 			return reachable(text);
 		}
-		return (this.runbooks != null) ? printable(base(this.runbooks) + "/" + text.replaceFirst("^(\\./|/)+", ""))
+		return (this.runbooks != null && !text.isBlank()) ? printable(base(this.runbooks) + "/" + text.replaceFirst("^(\\./|/)+", ""))
 				: null;
 	}
 
-	/** Puts the part from the marker on behind the public address, if one is known. */
+	// Puts the part from the marker on behind the public address where the address leads
+	// nowhere as it is.
 	private static @Nullable String move(String url, String marker, @Nullable URI publicBase) {
+		String asItIs = reachable(url);
 		int from = url.indexOf(marker);
-		if (publicBase != null && from >= 0) {
-			return printable(base(publicBase) + url.substring(from));
-		}
-		return reachable(url);
+		return (asItIs == null && publicBase != null && from >= 0) ? printable(base(publicBase) + url.substring(from))
+				: asItIs;
 	}
 
 	private static String base(URI uri) {
@@ -115,8 +116,8 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 
 	/** A hook's address is a secret, wherever it comes from. */
 	private static boolean isHook(URI uri) {
-		return uri.getHost().toLowerCase(Locale.ROOT).contains("dooray")
-				&& String.valueOf(uri.getPath()).startsWith("/services/");
+		String decoded = URLDecoder.decode(uri.toString(), StandardCharsets.UTF_8);
+		return decoded.toLowerCase(Locale.ROOT).contains("dooray") && SafeText.holdsHook(decoded);
 	}
 
 	private static boolean isInternal(String host) {

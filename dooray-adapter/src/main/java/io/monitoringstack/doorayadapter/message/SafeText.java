@@ -49,6 +49,10 @@ final class SafeText {
 		return block(text).replaceAll("\\s+", " ");
 	}
 
+	static boolean holdsHook(String text) {
+		return HOOK_PATH.matcher(text).find();
+	}
+
 	private static String replaceLoneSurrogates(String text) {
 		boolean none = text.chars().noneMatch((c) -> Character.isSurrogate((char) c));
 		return none ? text : LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");

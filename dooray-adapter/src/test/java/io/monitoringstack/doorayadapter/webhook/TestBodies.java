@@ -1,0 +1,32 @@
+package io.monitoringstack.doorayadapter.webhook;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Reads bodies as the service does.
+ */
+final class TestBodies {
+
+	private TestBodies() {
+	}
+
+	static WebhookProperties properties() {
+		return new WebhookProperties(null, null, DataSize.ofMegabytes(32), 32, 40, Duration.ofSeconds(9));
+	}
+
+	static WebhookMessage read(byte[] body) throws IOException, RejectedBodyException {
+		return new WebhookReader(properties()).read(new ByteArrayInputStream(body));
+	}
+
+	static WebhookMessage read(String body) throws IOException, RejectedBodyException {
+		return read(body.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
