@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Tool {
 
 	private static final int TIMEOUT_SECONDS = 120;
+
+	private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
 	private final String name;
 
@@ -39,8 +42,21 @@ final class Tool {
 	}
 
 	static Tool named(String name) {
-		return find(name).orElseGet(() -> Assumptions
-			.abort("skipped: %s is not on the PATH, and %s does not name it".formatted(name, variable(name))));
+		return find(name)
+			.orElseGet(() -> skip("%s is not on the PATH, and %s does not name it".formatted(name, variable(name))));
+	}
+
+	/**
+	 * Skips the test that runs and tells the reader of the build's output why, once.
+	 * @param reason what is missing
+	 * @param <T> what the test would have gone on with
+	 * @return never
+	 */
+	static <T> T skip(String reason) {
+		if (REPORTED.add(reason)) {
+			System.out.println("[config] Skipped: " + reason);
+		}
+		return Assumptions.abort(reason);
 	}
 
 	/**
@@ -50,7 +66,7 @@ final class Tool {
 	static Tool docker() {
 		Tool docker = named("docker");
 		if (docker.run("compose", "version").exitCode() != 0) {
-			Assumptions.abort("skipped: docker has no compose plug-in");
+			skip("docker has no compose plug-in");
 		}
 		return docker;
 	}
