@@ -51,9 +51,9 @@ lacking() {
   exit 3
 }
 
-# shellcheck source=lib/env-file.sh
+# shellcheck source=offline/lib/env-file.sh
 source "$here/lib/env-file.sh"
-# shellcheck source=lib/packages.sh
+# shellcheck source=offline/lib/packages.sh
 source "$here/lib/packages.sh"
 
 variable_of() {
