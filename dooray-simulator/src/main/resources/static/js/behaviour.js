@@ -10,10 +10,14 @@ let touched = false;
 
 export function setUpBehaviour(stateOf, report) {
   const form = byId('behaviour');
-  form.addEventListener('input', () => {
-    touched = true;
-    showFields();
-  });
+  const onEdit = (event) => {
+    if (event.target.id !== 'target') {
+      touched = true;
+      showFields();
+    }
+  };
+  form.addEventListener('input', onEdit);
+  form.addEventListener('change', onEdit);
   byId('target').addEventListener('change', () => fill(stateOf()));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -25,17 +29,23 @@ export function setUpBehaviour(stateOf, report) {
 
 // Puts what is in force into the form, unless somebody is filling it in.
 export function renderForm(state, names) {
-  const target = byId('target').value;
-  byId('target').replaceChildren(element('option', { value: ALL }, t('field.target.all')),
-    ...names.map((hook) => element('option', { value: hook }, `#${hook}`)));
-  byId('target').value = names.includes(target) ? target : ALL;
-  const mode = byId('mode').value;
-  byId('mode').replaceChildren(...MODES.map((value) => element('option', { value }, t(`mode.${value}`))));
-  byId('mode').value = mode || 'ok';
+  setOptions('target', [[ALL, t('field.target.all')], ...names.map((hook) => [hook, `#${hook}`])]);
+  setOptions('mode', MODES.map((mode) => [mode, t(`mode.${mode}`)]));
   if (touched) {
     showFields();
   } else {
     fill(state);
+  }
+}
+
+// Leaves a list that is right as it is: somebody may have it open.
+function setOptions(id, options) {
+  const select = byId(id);
+  const now = [...select.options].map((option) => [option.value, option.textContent]);
+  if (JSON.stringify(now) !== JSON.stringify(options)) {
+    const chosen = select.value;
+    select.replaceChildren(...options.map(([value, text]) => element('option', { value }, text)));
+    select.value = options.some(([value]) => value === chosen) ? chosen : options[0][0];
   }
 }
 
@@ -47,9 +57,10 @@ export function renderBanner(state, channel) {
   const failing = unusual.some(([, behaviour]) => !behaviour.mode.startsWith('ok'));
   banner.dataset.kind = failing ? 'failing' : unusual.length ? 'unusual' : 'normal';
   byId('banner-reset').hidden = !unusual.length && !Object.keys(state.hooks).length;
-  setText('banner-title', unusual.length ? unusual.map(([hook, behaviour]) => title(hook, behaviour)).join(' ')
+  setText('banner-title', unusual.length ? unusual.map(([hook, behaviour]) => title(hook, behaviour)).join('\n')
     : t('behaviour.normal'));
-  setText('banner-detail', unusual.length === 1 ? '' : rate(state.behaviour));
+  const commonIsNormal = common.length > 0 && unusual.length === special.length;
+  setText('banner-detail', !unusual.length ? rate(state.behaviour) : commonIsNormal ? t('behaviour.others') : '');
 }
 
 function title(hook, behaviour) {

@@ -12,7 +12,7 @@ export function renderEmpty(channel, anywhere, report) {
   }
   const host = location.hostname.includes(':') ? '[::1]' : location.hostname;
   const push = `echo "batch_job_success 0" | curl --data-binary @- http://${host}:9091/metrics/job/nightly_report`;
-  const direct = `curl -H 'Content-Type: application/json' -d '{"botName":"me","text":"hello"}' \\\n  ${hookUrl('default')}`;
+  const direct = `curl -H 'Content-Type: application/json' \\\n  -d '{"botName":"me","text":"hello"}' \\\n  ${hookUrl('default')}`;
   box.replaceChildren(
     element('img', { src: 'favicon.svg', alt: '', width: '56', height: '56' }),
     element('h3', {}, t('empty.title')),
