@@ -45,8 +45,8 @@ class SimulatorPageIT {
 
 	@BeforeEach
 	void begin() {
-		SIMULATOR.send("DELETE", "/api/behaviour", "");
-		SIMULATOR.send("DELETE", "/api/messages", "");
+		SIMULATOR.order("DELETE", "/api/behaviour", "");
+		SIMULATOR.order("DELETE", "/api/messages", "");
 		browser.forget(SIMULATOR.base());
 		browser.visitor("en-US", SEOUL);
 	}
@@ -54,7 +54,7 @@ class SimulatorPageIT {
 	@AfterEach
 	void backToNormal() {
 		if (browser != null) {
-			SIMULATOR.send("DELETE", "/api/behaviour", "");
+			SIMULATOR.order("DELETE", "/api/behaviour", "");
 		}
 	}
 
@@ -98,7 +98,7 @@ class SimulatorPageIT {
 		assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("ko");
 		browser.find("[data-language=en]").click();
 		assertThat(browser.find("h1").getText()).isEqualTo("Dooray simulator");
-		assertThat(browser.find("#send-test").getText()).isEqualTo("Send a test message");
+		assertThat(browser.find("#send-test").getText()).isEqualTo("Send a test");
 		browser.reload();
 		browser.waitForText("#connection", "Live");
 		assertThat(browser.find("h1").getText()).isEqualTo("Dooray simulator");
@@ -135,9 +135,11 @@ class SimulatorPageIT {
 		openLive("/");
 		Object refused = browser.script("""
 				const refused = (action) => { try { action(); return false; } catch { return true; } };
-				return [refused(() => document.createElement('script').src = '/harm.js'),
+				// Later, because what the driver itself runs may do more than the page may.
+				return new Promise((done) => setTimeout(() => done([
+					refused(() => document.createElement('script').src = '/harm.js'),
 					refused(() => document.createElement('div').innerHTML = '<b>harm</b>'),
-					refused(() => new Function('return 1'))];
+					refused(() => new Function('return 1'))])));
 				""");
 		assertThat(refused).isEqualTo(List.of(true, true, true));
 		Object blocked = browser.script("""
@@ -212,10 +214,10 @@ class SimulatorPageIT {
 		enter("#retryAfterSeconds", "7");
 		enter("#times", "2");
 		browser.find("#behaviour button[type=submit]").click();
-		browser.waitForText("#banner", "Answer with a status: 429 (Retry-After 7 s, 2 more times).");
+		browser.waitForText("#banner", "Answer with a status: 429 (Retry-After 7 s, answers left: 2).");
 		assertThat(browser.find("#banner").getDomAttribute("data-kind")).isEqualTo("failing");
 		assertThat(post(text("refused"))).isEqualTo(429);
-		browser.waitForText("#banner", "1 more times");
+		browser.waitForText("#banner", "answers left: 1");
 		browser.waitForText("article", "Answered with 429");
 		assertThat(post(text("refused too"))).isEqualTo(429);
 		browser.waitForText("#banner", "Working normally.");
@@ -231,6 +233,7 @@ class SimulatorPageIT {
 		browser.choose("#mode", "not-successful");
 		browser.find("#behaviour button[type=submit]").click();
 		browser.waitForText("#banner", "Refuse inside a 200 (only #" + this.hook + ").");
+		assertThat(browser.find("#banner").getText()).contains("Other channels work normally.");
 		assertThat(browser.all(channel() + " .special")).hasSize(1);
 		browser.find("#banner-reset").click();
 		browser.waitForText("#banner", "Working normally.");
@@ -340,9 +343,9 @@ class SimulatorPageIT {
 		picture(language, colours, "empty");
 		fill();
 		picture(language, colours, "full");
-		SIMULATOR.send("PUT", "/api/behaviour",
+		SIMULATOR.order("PUT", "/api/behaviour",
 				"{\"mode\":\"status\",\"status\":429,\"retryAfterSeconds\":5,\"times\":3}");
-		SIMULATOR.send("PUT", "/api/behaviour/warning", "{\"mode\":\"hang\"}");
+		SIMULATOR.order("PUT", "/api/behaviour/warning", "{\"mode\":\"hang\"}");
 		picture(language, colours, "outage");
 		browser.assertQuiet();
 	}
@@ -415,7 +418,7 @@ class SimulatorPageIT {
 	}
 
 	private void behave(String behaviour) {
-		SIMULATOR.send("PUT", "/api/behaviour/" + this.hook, behaviour);
+		SIMULATOR.order("PUT", "/api/behaviour/" + this.hook, behaviour);
 	}
 
 	private static void enter(String css, String value) {

@@ -43,13 +43,15 @@ record Site(String name, String base) {
 	 * @return the status of the answer
 	 */
 	int send(String method, String path, String body) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path))
-			.timeout(LIMIT)
-			.header("Content-Type", "application/json")
-			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-			.build();
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path)).timeout(LIMIT);
+		if (body.isEmpty()) {
+			request.method(method, BodyPublishers.noBody());
+		}
+		else {
+			request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+		}
 		try {
-			return CLIENT.send(request, BodyHandlers.discarding()).statusCode();
+			return CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("%s %s%s was not answered".formatted(method, this.base, path), ex);
@@ -57,6 +59,19 @@ record Site(String name, String base) {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Send a request that must succeed.
+	 * @param method verb
+	 * @param path path below the address
+	 * @param body JSON, or empty
+	 */
+	void order(String method, String path, String body) {
+		int status = send(method, path, body);
+		if (status / 100 != 2) {
+			throw new IllegalStateException("%s %s%s answered %d".formatted(method, this.base, path, status));
 		}
 	}
 
