@@ -11,8 +11,8 @@ ARG SERVICE
 SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
 WORKDIR /src
 COPY . .
-# No "package" with tests switched off: tests have their own run (./monitoring test), so the goals named
-# here are just those that make the jar, and test dependencies are not even fetched.
+# No "package" with tests switched off: tests have their own run (./monitoring test); build-jars names
+# just the goals that make the jar, and test dependencies are not even fetched.
 RUN --mount=type=cache,target=/root/.m2/repository,sharing=locked \
     --mount=type=secret,id=extra_ca \
     --mount=type=secret,id=maven_settings \
