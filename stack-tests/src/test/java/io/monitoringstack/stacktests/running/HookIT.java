@@ -36,9 +36,14 @@ class HookIT {
 	static void setHookAndToken() throws IOException {
 		Files.createDirectories(TOKEN_FILE.getParent());
 		Files.writeString(TOKEN_FILE, WEBHOOK_TOKEN + "\n");
-		Stack.compose(Map.of("DOORAY_HOOK_URL_CRITICAL",
-				"http://dooray-simulator:9096/services/team/own-channel/" + HOOK_TOKEN, "WEBHOOK_BEARER_TOKEN_FILE",
-				TOKEN_FILE.toString()), RECREATE);
+		// The simulator under the name of its container stands for another host: under
+		// its
+		// own name it would not be taken for a hook that people read.
+		String host = Stack.container("dooray-simulator").path("Name").asString().substring(1);
+		Stack.compose(
+				Map.of("DOORAY_HOOK_URL_CRITICAL", "http://" + host + ":9096/services/team/own-channel/" + HOOK_TOKEN,
+						"DOORAY_ALLOWED_HOSTS", host, "WEBHOOK_BEARER_TOKEN_FILE", TOKEN_FILE.toString()),
+				RECREATE);
 	}
 
 	@AfterAll
@@ -96,8 +101,9 @@ class HookIT {
 	private static void assertNoSecretAnywhere() throws IOException {
 		assertHidden("log of some service", Stack.compose("logs", "--no-color", "--no-log-prefix").all());
 		for (JsonNode link : Http.getJson(Stack.ADAPTER, "/actuator").path("_links")) {
-			String path = URI.create(link.path("href").asString()).getPath();
-			if (!path.contains("{") && !path.contains("heapdump")) {
+			String address = link.path("href").asString();
+			if (!address.contains("{")) {
+				String path = URI.create(address).getPath();
 				assertHidden("adapter " + path, read(path));
 			}
 		}

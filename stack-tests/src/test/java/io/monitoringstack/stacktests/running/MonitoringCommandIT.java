@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command a person types, on a stack that runs.
+ * The command a person types, on a stack that runs. What it does with a part missing is
+ * in {@link RestartIT}.
  */
 @RunningStack
 class MonitoringCommandIT {
@@ -39,7 +39,7 @@ class MonitoringCommandIT {
 		assertThat(result.err()).isEmpty();
 	}
 
-	@Test
+	@ConcurrentTest
 	void listsItsVerbs() {
 		Shell.Result result = Stack.monitoring("--help");
 		assertThat(result.exitCode()).isZero();
@@ -59,7 +59,7 @@ class MonitoringCommandIT {
 		assertThat(result.out()).isEmpty();
 	}
 
-	@Test
+	@ConcurrentTest
 	void showsEveryServiceInItsStatus() {
 		Shell.Result table = Stack.monitoring("status");
 		assertThat(table.exitCode()).as(table.toString()).isZero();
@@ -81,7 +81,7 @@ class MonitoringCommandIT {
 		});
 	}
 
-	@Test
+	@ConcurrentTest
 	void printsAddressesThatAnswer() throws IOException {
 		Shell.Result result = Stack.monitoring("urls").orFail();
 		List<String> addresses = result.out()
@@ -95,14 +95,14 @@ class MonitoringCommandIT {
 		}
 	}
 
-	@Test
+	@ConcurrentTest
 	void showsTheLogOfAService() {
 		Shell.Result result = Stack.monitoring("logs", "dooray-adapter").orFail();
 		assertThat(result.out().lines().count()).isBetween(1L, 210L);
 		assertThat(result.out().lines()).allMatch((line) -> line.startsWith("dooray-adapter"));
 	}
 
-	@Test
+	@ConcurrentTest
 	void followsAPushToItsMessageAndLeavesNothingBehind() throws IOException {
 		Shell.Result result = Stack.monitoring("selftest", "--json").orFail();
 		JsonNode report = Http.json(result.out());
@@ -121,34 +121,14 @@ class MonitoringCommandIT {
 		assertThat(Alertmanager.alerts("selftest_id=\"" + id + "\"")).isEmpty();
 	}
 
-	@Test
-	void namesTheHopAtWhichAPushGotStuck() throws IOException {
-		Stack.compose("stop", "dooray-adapter");
-		Shell.Result result;
-		try {
-			result = Stack.monitoring("selftest", "--json", "--timeout", "15");
-		}
-		finally {
-			Stack.compose("start", "dooray-adapter");
-			Stack.awaitHealthy("dooray-adapter");
-		}
-		assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
-		JsonNode report = Http.json(result.out());
-		assertThat(report.path("ok").asBoolean(true)).isFalse();
-		assertThat(report.path("failed").asString()).isEqualTo("message in the channel");
-		assertThat(report.path("hops").path(report.path("hops").size() - 1).path("look").asString())
-			.contains("dooray-adapter");
-		assertThat(Pushes.groups()).noneMatch((labels) -> labels.contains(report.path("id").asString()));
-	}
-
-	@Test
+	@ConcurrentTest
 	void findsNothingOnAHealthyStack() {
 		Shell.Result result = Stack.monitoring("doctor");
 		assertThat(result.exitCode()).as(result.toString()).isZero();
 		assertThat(result.out()).contains("every service is healthy").contains("Nothing found.");
 	}
 
-	@Test
+	@ConcurrentTest
 	void namesEachMistakeInTheSettingsAndShowsNoSecret() throws IOException {
 		String secret = Ids.unique("secret");
 		Shell.Result result = doctor("""
@@ -167,7 +147,7 @@ class MonitoringCommandIT {
 		assertThat(result.all()).doesNotContain(secret);
 	}
 
-	@Test
+	@ConcurrentTest
 	void namesThePortThatAnotherProgramHolds() throws IOException {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			Shell.Result result = doctor("NODE_EXPORTER_PORT=%d%n".formatted(other.getLocalPort()));

@@ -15,7 +15,6 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +36,7 @@ class PushIT {
 		}
 	}
 
-	@Test
+	@ConcurrentTest
 	void keepsWhatOthersPushedToTheSameGroup() throws IOException {
 		String id = Ids.unique("it_shared");
 		String group = group("/metrics/job/" + id + "/instance/a");
@@ -50,7 +49,7 @@ class PushIT {
 		assertThat(Prometheus.value(id + "_three")).as("pushed by PUT before another PUT").hasValue(3);
 	}
 
-	@Test
+	@ConcurrentTest
 	void turnsBase64AndPercentEncodedSegmentsIntoLabelValues() throws IOException {
 		String id = Ids.unique("it_labels");
 		String job = "야간 배치/" + id;
@@ -65,7 +64,7 @@ class PushIT {
 				.doesNotContainKeys("log", "zone"));
 	}
 
-	@Test
+	@ConcurrentTest
 	void namesTheLineOfAPushThatCannotBeReadAndStoresNothing() throws IOException {
 		String id = Ids.unique("it_malformed");
 		HttpResponse<String> answer = Pushes.put(group("/metrics/job/" + id), id + " 1\nthis is no sample\n");
@@ -87,7 +86,7 @@ class PushIT {
 		assertNoGroup(id);
 	}
 
-	@Test
+	@ConcurrentTest
 	void leavesNoGhostGroupWhenAnotherJobUsesTheNameWithAnotherType() throws IOException {
 		String id = Ids.unique("it_clash");
 		assertAccepted(Pushes.post(group("/metrics/job/" + id + "_first"), "# TYPE " + id + " gauge\n" + id + " 1\n"));
@@ -99,7 +98,7 @@ class PushIT {
 		assertThat(Pushes.groups()).as("the group that was there").anyMatch((labels) -> labels.contains(id + "_first"));
 	}
 
-	@Test
+	@ConcurrentTest
 	void forgetsADeletedGroup() throws IOException {
 		String id = Ids.unique("it_deleted");
 		String group = group("/metrics/job/" + id);
@@ -110,7 +109,7 @@ class PushIT {
 		assertNoGroup(id);
 	}
 
-	@Test
+	@ConcurrentTest
 	void takesACompressedBody() throws IOException {
 		String id = Ids.unique("it_gzip");
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -122,7 +121,7 @@ class PushIT {
 		Prometheus.awaitValue(id, 7);
 	}
 
-	@Test
+	@ConcurrentTest
 	void takesWhatTheJavaClientSends() throws IOException {
 		String id = Ids.unique("it_java_client");
 		PrometheusRegistry registry = new PrometheusRegistry();

@@ -72,7 +72,7 @@ class ReadmeCommandsIT {
 
 	@TestFactory
 	Stream<DynamicTest> mentionsOnlyAddressesThatAnswer() throws IOException {
-		Pattern address = Pattern.compile("http://localhost:\\d+[^\\s|)`'\"]*");
+		Pattern address = Pattern.compile("http://localhost:\\d+[^\\s|)`'\";]*");
 		return new TreeSet<>(address.matcher(read("README.md"))
 			.results()
 			.map(MatchResult::group)
@@ -117,7 +117,7 @@ class ReadmeCommandsIT {
 	}
 
 	private static String stripFullStop(String address) {
-		return address.replaceAll("[.,;:]+$", "");
+		return address.replaceAll("[.,:]+$", "");
 	}
 
 	private static List<String> commands(String markdown) {
