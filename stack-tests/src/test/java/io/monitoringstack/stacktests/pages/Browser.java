@@ -57,17 +57,33 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Start a browser, or skip the test with the reason.
+	 * Start a browser, or say why not.
 	 * @param site what is to be looked at
-	 * @return the browser
+	 * @return the browser, {@code null} if the page cannot be tested
 	 */
-	static Browser startOrSkip(Site site) {
-		Path chromium = program("CHROMIUM", "chromium", "chromium-browser", "google-chrome").orElse(null);
-		Path chromedriver = program("CHROMEDRIVER", "chromedriver").orElse(null);
-		skipIf(chromium == null, "Chromium is not installed; install the packages chromium and chromium-driver.");
-		skipIf(chromedriver == null, "chromedriver is not installed; install the package chromium-driver.");
-		String whyNot = site.whyNot();
-		skipIf(!whyNot.isEmpty(), whyNot);
+	static Browser start(Site site) {
+		Optional<Path> chromium = program("CHROMIUM", "chromium", "chromium-browser", "google-chrome");
+		Optional<Path> chromedriver = program("CHROMEDRIVER", "chromedriver");
+		String whyNot = chromium.isEmpty() ? "Chromium is not installed; install the package chromium."
+				: chromedriver.isEmpty() ? "chromedriver is not installed; install the package chromium-driver."
+						: site.whyNot();
+		if (!whyNot.isEmpty()) {
+			System.out.println("[pages] skipped: " + whyNot);
+			return null;
+		}
+		return start(site, chromium.get(), chromedriver.get());
+	}
+
+	/**
+	 * Skip the test if there is no browser. Done before each test, because a test that is
+	 * not counted is not missed.
+	 * @param browser what {@code start} returned
+	 */
+	static void assumeStarted(Browser browser) {
+		assumeTrue(browser != null, "no browser or no service, as said above");
+	}
+
+	private static Browser start(Site site, Path chromium, Path chromedriver) {
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
 		ChromeOptions options = new ChromeOptions().setBinary(chromium.toString())
@@ -79,13 +95,6 @@ final class Browser implements AutoCloseable {
 			.usingAnyFreePort()
 			.build();
 		return new Browser(new ChromeDriver(service, options), site.slug());
-	}
-
-	private static void skipIf(boolean condition, String why) {
-		if (condition) {
-			System.out.println("[pages] skipped: " + why);
-		}
-		assumeTrue(!condition, why);
 	}
 
 	private static Optional<Path> program(String variable, String... names) {

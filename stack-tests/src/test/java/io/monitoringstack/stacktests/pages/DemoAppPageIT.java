@@ -31,7 +31,7 @@ class DemoAppPageIT {
 
 	@BeforeAll
 	static void start() {
-		browser = Browser.startOrSkip(DEMO_APP);
+		browser = Browser.start(DEMO_APP);
 	}
 
 	@AfterAll
@@ -43,14 +43,17 @@ class DemoAppPageIT {
 
 	@BeforeEach
 	void begin() {
-		endLatency();
+		Browser.assumeStarted(browser);
+		DEMO_APP.order("DELETE", "/chaos/latency", "");
 		browser.forget(DEMO_APP.base());
 		browser.visitor("en-US", "Asia/Seoul");
 	}
 
 	@AfterEach
 	void endLatency() {
-		DEMO_APP.order("DELETE", "/chaos/latency", "");
+		if (browser != null) {
+			DEMO_APP.order("DELETE", "/chaos/latency", "");
+		}
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class SimulatorPageIT {
 
 	@BeforeAll
 	static void start() {
-		browser = Browser.startOrSkip(SIMULATOR);
+		browser = Browser.start(SIMULATOR);
 	}
 
 	@AfterAll
@@ -45,6 +45,7 @@ class SimulatorPageIT {
 
 	@BeforeEach
 	void begin() {
+		Browser.assumeStarted(browser);
 		SIMULATOR.order("DELETE", "/api/behaviour", "");
 		SIMULATOR.order("DELETE", "/api/messages", "");
 		browser.forget(SIMULATOR.base());
