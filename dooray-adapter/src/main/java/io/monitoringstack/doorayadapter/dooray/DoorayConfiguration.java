@@ -28,12 +28,12 @@ class DoorayConfiguration {
 
 	@Bean
 	MessageSender messageSender(ConfigurableEnvironment environment, DoorayProperties properties, Clock clock,
-			MeterRegistry registry) {
+			MeterRegistry registry, Hooks hooks) {
 		JsonMapper json = JsonMapper.builder()
 			.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
 		DoorayClient client = new DoorayClient(httpClient(environment, properties), new DoorayAnswer(clock));
-		return new PacedSender(client, json, properties, registry);
+		return new PacedSender(client, json, properties, registry, hooks.channels());
 	}
 
 	private static HttpClient httpClient(ConfigurableEnvironment environment, DoorayProperties properties) {

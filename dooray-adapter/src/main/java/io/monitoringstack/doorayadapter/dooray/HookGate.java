@@ -109,6 +109,16 @@ final class HookGate {
 		}
 	}
 
+	int waiting() {
+		this.lock.lock();
+		try {
+			return this.waiting.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * A place in the row. A retry with the same ticket keeps its place.
 	 *

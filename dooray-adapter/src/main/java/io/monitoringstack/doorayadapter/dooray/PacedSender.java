@@ -3,6 +3,7 @@ package io.monitoringstack.doorayadapter.dooray;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,11 +36,13 @@ final class PacedSender implements MessageSender {
 
 	private final Map<URI, HookGate> gates = new ConcurrentHashMap<>();
 
-	PacedSender(DoorayClient client, ObjectMapper json, DoorayProperties properties, MeterRegistry registry) {
+	PacedSender(DoorayClient client, ObjectMapper json, DoorayProperties properties, MeterRegistry registry,
+			Set<String> channels) {
 		this.client = client;
 		this.json = json;
 		this.properties = properties;
 		this.registry = registry;
+		channels.forEach(this::waitTimer);
 	}
 
 	@Override
@@ -97,11 +100,14 @@ final class PacedSender implements MessageSender {
 	}
 
 	private void waited(Hook hook, Duration time) {
-		Timer.builder("dooray.hook.wait")
+		waitTimer(hook.servedBy()).record(time);
+	}
+
+	private Timer waitTimer(String channel) {
+		return Timer.builder("dooray.hook.wait")
 			.description("Time a message waited because its hook takes one message a second")
-			.tag("channel", hook.servedBy())
-			.register(this.registry)
-			.record(time);
+			.tag("channel", channel)
+			.register(this.registry);
 	}
 
 }

@@ -40,10 +40,7 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 	 */
 	private static Optional<String> silence(String base, WebhookMessage.Group group) {
 		Map<String, String> labels = group.commonLabels().isEmpty() ? group.labels() : group.commonLabels();
-		if (labels.values().stream().anyMatch(SafeText::holdsHook)) {
-			return Optional.empty();
-		}
-		if (!labels.containsKey("alertname")) {
+		if (!labels.containsKey("alertname") || SafeText.holdsHook(labels.toString())) {
 			// It would silence a whole site or team with two clicks.
 			return Optional.empty();
 		}
@@ -56,7 +53,7 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 	}
 
 	private static String receiver(String receiver) {
-		return receiver.isEmpty() ? "" : "?receiver=" + PublicUrls.encode(receiver);
+		return (receiver.isEmpty() || SafeText.holdsHook(receiver)) ? "" : "?receiver=" + PublicUrls.encode(receiver);
 	}
 
 	private static String name(String name) {

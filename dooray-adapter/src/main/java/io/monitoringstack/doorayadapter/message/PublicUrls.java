@@ -27,7 +27,7 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 
 	private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
-	private static final Pattern NOT_IN_URLS = Pattern.compile("[\\s\"<>\\\\^`{|}]");
+	private static final Pattern NOT_IN_URLS = Pattern.compile("[^\\x21-\\x7E]|[()\"<>\\\\^`{|}]");
 
 	private static final List<String> INTERNAL_SUFFIXES = List.of(".svc", ".cluster.local", ".docker.internal",
 			".localdomain", ".localhost");
@@ -110,8 +110,9 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 				|| !("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))) {
 			return null;
 		}
-		String printed = uri.toASCIIString().replaceFirst("/$", "");
-		return (printed.length() > MAX_LENGTH) ? null : printed;
+		String printed = uri.toString().replaceFirst("/$", "");
+		boolean actsInDooray = printed.toLowerCase(Locale.ROOT).contains("dooray://");
+		return (actsInDooray || printed.length() > MAX_LENGTH) ? null : printed;
 	}
 
 	/** A hook's address is a secret, wherever it comes from. */

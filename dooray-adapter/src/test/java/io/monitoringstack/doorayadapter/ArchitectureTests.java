@@ -1,0 +1,54 @@
+package io.monitoringstack.doorayadapter;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Data flows one way: webhook, delivery, dooray; the pure packages know nothing of them.
+ */
+@AnalyzeClasses(packages = "io.monitoringstack.doorayadapter", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching("io.monitoringstack.doorayadapter.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule theWayInDoesNotKnowTheWayOut = noClasses().that()
+		.resideInAPackage("..doorayadapter.webhook..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("..doorayadapter.dooray..");
+
+	@ArchTest
+	static final ArchRule theWayOutDoesNotKnowTheWayIn = noClasses().that()
+		.resideInAPackage("..doorayadapter.dooray..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("..doorayadapter.webhook..");
+
+	@ArchTest
+	static final ArchRule thePureCoreKnowsTheJdkOnly = classes().that()
+		.resideInAnyPackage("..doorayadapter.alert..", "..doorayadapter.message..", "..doorayadapter.routing..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage("java.lang..", "java.util..", "java.time..", "java.net", "java.nio.charset",
+				"java.security", "org.jspecify..", "..doorayadapter.alert..", "..doorayadapter.message..",
+				"..doorayadapter.routing..");
+
+	@ArchTest
+	static final ArchRule theCoreOpensNothing = noClasses().that()
+		.resideInAnyPackage("..doorayadapter.alert..", "..doorayadapter.message..", "..doorayadapter.routing..",
+				"..doorayadapter.delivery..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.io..", "java.nio.file..", "java.net.http..", "jakarta.servlet..", "tools.jackson..");
+
+}

@@ -1,0 +1,142 @@
+package io.monitoringstack.doorayadapter.webhook;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * Stands in for Dooray: keeps what it gets and answers as told, else with success.
+ */
+final class FakeDooray implements AutoCloseable {
+
+	static final String SUCCESS = "{\"header\":{\"isSuccessful\":true,\"resultCode\":0,\"resultMessage\":\"\"},\"result\":null}";
+
+	private final HttpServer server;
+
+	private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+
+	private final List<Post> posts = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	FakeDooray() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.server.setExecutor(Executors.newCachedThreadPool());
+		this.server.createContext("/", this::handle);
+		this.server.start();
+	}
+
+	String host() {
+		return "127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	String hook(String path) {
+		return "http://" + host() + path;
+	}
+
+	void answer(String path, Answer... answers) {
+		this.answers.put(path, new ConcurrentLinkedDeque<>(List.of(answers)));
+	}
+
+	List<Post> posts() {
+		return this.posts;
+	}
+
+	void reset() {
+		this.posts.clear();
+		this.answers.clear();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		String path = exchange.getRequestURI().getPath();
+		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		this.posts.add(new Post(path, body, System.nanoTime()));
+		Deque<Answer> planned = this.answers.getOrDefault(path, new ConcurrentLinkedDeque<>());
+		Answer answer = planned.isEmpty() ? status(200, SUCCESS) : planned.poll();
+		try (exchange) {
+			answer.send(exchange, this.closed);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed.countDown();
+		this.server.stop(0);
+	}
+
+	static Answer status(int status, String body, String... headers) {
+		return (exchange, closed) -> {
+			for (int i = 0; i < headers.length; i += 2) {
+				exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+			}
+			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
+			exchange.getResponseBody().write(bytes);
+		};
+	}
+
+	static Answer refusal(int code) {
+		return status(200, "{\"header\":{\"isSuccessful\":false,\"resultCode\":" + code + "}}");
+	}
+
+	static Answer hang() {
+		return (exchange, closed) -> closed.await(30, TimeUnit.SECONDS);
+	}
+
+	static Answer breakOff() {
+		return (exchange, closed) -> {
+		};
+	}
+
+	/** Says 200 at once and then sends a byte now and then. */
+	static Answer drip() {
+		return (exchange, closed) -> {
+			exchange.sendResponseHeaders(200, 0);
+			OutputStream out = exchange.getResponseBody();
+			for (int i = 0; i < 300 && !closed.await(100, TimeUnit.MILLISECONDS); i++) {
+				out.write(' ');
+				out.flush();
+			}
+		};
+	}
+
+	/**
+	 * A message that came.
+	 */
+	record Post(String path, String body, long nanoTime) {
+
+	}
+
+	/**
+	 * A way to answer.
+	 */
+	@FunctionalInterface
+	interface Answer {
+
+		void send(HttpExchange exchange, CountDownLatch closed) throws IOException, InterruptedException;
+
+	}
+
+}

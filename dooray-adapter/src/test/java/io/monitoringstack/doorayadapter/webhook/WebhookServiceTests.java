@@ -1,0 +1,299 @@
+package io.monitoringstack.doorayadapter.webhook;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static io.monitoringstack.doorayadapter.webhook.FakeDooray.breakOff;
+import static io.monitoringstack.doorayadapter.webhook.FakeDooray.drip;
+import static io.monitoringstack.doorayadapter.webhook.FakeDooray.hang;
+import static io.monitoringstack.doorayadapter.webhook.FakeDooray.refusal;
+import static io.monitoringstack.doorayadapter.webhook.FakeDooray.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * The whole service against a Dooray that behaves in every way it can. After each case the
+ * log and the answers are searched for secrets.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "webhook.bearer-token=" + WebhookServiceTests.BEARER, "dooray.min-interval=60ms",
+				"dooray.read-timeout=1500ms", "logging.level.io.monitoringstack=debug",
+				"logging.level.org.springframework.web=debug", "ALERTMANAGER_EXTERNAL_URL=" })
+class WebhookServiceTests {
+
+	static final String BEARER = "S3CR3T-bearer";
+
+	private static final String CRITICAL = "/services/1/2/S3CR3T-critical";
+
+	private static final String WARNING = "/services/1/3/S3CR3T-warning";
+
+	private static final FakeDooray dooray = new FakeDooray();
+
+	private static final HttpClient client = HttpClient.newHttpClient();
+
+	private static final String FIRING = """
+			{"version":"4","groupKey":"{}:{}","receiver":"%s","status":"firing","alerts":[{"status":"firing",
+			"labels":{"alertname":"NodeDown","severity":"critical","instance":"web-01:9100"},
+			"annotations":{"summary":"web-01 is down"},"startsAt":"2026-11-21T11:00:00Z"}]}""";
+
+	@Value("${local.server.port}")
+	private int port;
+
+	@DynamicPropertySource
+	static void hooks(DynamicPropertyRegistry registry) {
+		registry.add("DOORAY_HOOK_URL_CRITICAL", () -> dooray.hook(CRITICAL));
+		registry.add("DOORAY_HOOK_URL_WARNING", () -> dooray.hook(WARNING));
+		registry.add("dooray.allowed-hosts", dooray::host);
+	}
+
+	@AfterAll
+	static void close() {
+		dooray.close();
+	}
+
+	@AfterEach
+	void leaksNoSecret(CapturedOutput output) throws Exception {
+		dooray.reset();
+		assertThat(output.getAll()).doesNotContain("S3CR3T");
+		for (String page : List.of("/actuator/prometheus", "/actuator/health", "/actuator/info", "/actuator")) {
+			assertThat(get(page).body()).doesNotContain("S3CR3T");
+		}
+	}
+
+	static Stream<Arguments> answers() {
+		FakeDooray.Answer ok = status(200, FakeDooray.SUCCESS);
+		return Stream.of(arguments("success", 200, 1, new FakeDooray.Answer[] { ok }),
+				arguments("an empty body", 200, 1, new FakeDooray.Answer[] { status(200, "") }),
+				arguments("HTML", 200, 1, new FakeDooray.Answer[] { status(200, "<html>ok</html>") }),
+				arguments("201", 200, 1, new FakeDooray.Answer[] { status(201, "created") }),
+				arguments("a body that drips", 200, 1, new FakeDooray.Answer[] { drip() }),
+				arguments("500 once", 200, 2, new FakeDooray.Answer[] { status(500, "oops"), ok }),
+				arguments("500 twice", 503, 2, new FakeDooray.Answer[] { status(500, ""), status(500, "") }),
+				arguments("429 once", 200, 2, new FakeDooray.Answer[] { status(429, ""), ok }),
+				arguments("429 and a short rest", 200, 2,
+						new FakeDooray.Answer[] { status(429, "", "Retry-After", "1"), ok }),
+				arguments("429 twice", 503, 2, new FakeDooray.Answer[] { status(429, ""), status(429, "") }),
+				arguments("a refusal for being too fast", 200, 2, new FakeDooray.Answer[] { refusal(429), ok }),
+				arguments("a refusal for its own failure", 503, 2,
+						new FakeDooray.Answer[] { refusal(500), refusal(500) }),
+				arguments("a refusal of the full message", 200, 2, new FakeDooray.Answer[] { refusal(-10), ok }),
+				arguments("a refusal of both forms", 502, 2, new FakeDooray.Answer[] { refusal(-10), refusal(-10) }),
+				arguments("400 for both forms", 502, 2,
+						new FakeDooray.Answer[] { status(400, "bad"), status(400, "bad") }),
+				arguments("no answer", 503, 1, new FakeDooray.Answer[] { hang() }),
+				arguments("a connection that breaks off", 503, 1, new FakeDooray.Answer[] { breakOff() }));
+	}
+
+	@ParameterizedTest(name = "{0}: answers {1}")
+	@MethodSource("answers")
+	void answersByWhatDoorayAnswers(String name, int expected, int posts, FakeDooray.Answer[] answers)
+			throws Exception {
+		dooray.answer(CRITICAL, answers);
+		HttpResponse<String> response = post("/webhook/critical", FIRING.formatted("ops"));
+		assertThat(response.statusCode()).isEqualTo(expected);
+		assertThat(response.body()).doesNotContain("S3CR3T", "127.0.0.1");
+		assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(expected == 503);
+		assertThat(dooray.posts()).hasSize(posts).allMatch((post) -> post.path().equals(CRITICAL));
+		assertThat(get("/actuator/health").body()).contains("UP");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 401, 403, 404, 410 })
+	void aBrokenHookIsReplacedByAnotherOneWithABanner(int status) throws Exception {
+		dooray.answer(CRITICAL, status(status, "gone", "Location", dooray.hook("/elsewhere")));
+		assertThat(post("/webhook/critical", FIRING.formatted("ops")).body())
+			.isEqualTo("{\"channel\":\"warning\",\"alerts\":1,\"cut\":0}");
+		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsExactly(CRITICAL, WARNING);
+		assertThat(dooray.posts().get(1).body()).contains("※ 대체 채널: critical");
+		assertThat(metrics()).contains("dooray_hook_broken{channel=\"critical\"} 1");
+	}
+
+	@Test
+	void answers502WhenAllHooksAreBroken() throws Exception {
+		dooray.answer(CRITICAL, refusal(404));
+		dooray.answer(WARNING, status(302, "", "Location", dooray.hook("/elsewhere")));
+		HttpResponse<String> response = post("/webhook/critical", FIRING.formatted("ops"));
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.body()).contains("urn:dooray-adapter:redirect");
+		assertThat(dooray.posts()).noneMatch((post) -> post.path().equals("/elsewhere"));
+	}
+
+	@Test
+	void passesALongRestOnAndDoesNotTryBeforeItIsOver() throws Exception {
+		dooray.answer(WARNING, status(429, "", "Retry-After", "3"));
+		String body = FIRING.formatted("ops");
+		assertThat(post("/webhook/warning", body).statusCode()).isEqualTo(200);
+		assertThat(dooray.posts()).hasSize(2);
+		assertThat(dooray.posts().get(1).nanoTime() - dooray.posts().get(0).nanoTime())
+			.isGreaterThanOrEqualTo(Duration.ofMillis(2900).toNanos());
+	}
+
+	@Test
+	void answersWithinTenSecondsThoughManyWaitForAHangingHook() {
+		dooray.answer(CRITICAL, IntStream.range(0, 20).mapToObj((i) -> hang()).toArray(FakeDooray.Answer[]::new));
+		long start = System.nanoTime();
+		List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 12)
+			.mapToObj((i) -> client.sendAsync(request("/webhook", FIRING.formatted("critical")),
+					HttpResponse.BodyHandlers.ofString()))
+			.toList();
+		calls.forEach((call) -> assertThat(call.join().statusCode()).isEqualTo(503));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			''                                              | empty       | body is empty
+			hello https://hook.dooray.com/services/1/2/S3CR3T-in-body | notJson | not valid JSON
+			{"version":"4","alerts":[{"status":"firing"}    | notJson     | not valid JSON
+			[{"labels":{"alertname":"A"}}]                  | rawAlerts   | Point Prometheus at Alertmanager
+			{}                                              | notAWebhook | none of the fields
+			{"status":"UP"}                                 | notAWebhook | none of the fields
+			"text"                                          | notAWebhook | none of the fields
+			""")
+	void explainsWhatCanNeverBeRead(String body, String type, String explanation) throws Exception {
+		HttpResponse<String> response = post("/webhook", body);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("urn:dooray-adapter:" + type).contains(explanation);
+		assertThat(dooray.posts()).isEmpty();
+		assertThat(metrics()).containsPattern("dooray_webhooks_rejected_total\\{reason=\"" + type + "\"} [1-9]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/webhook", "/webhook/", "/webhook/critical", "/webhook/critical/", "/webhook/CRITICAL" })
+	void toleratesASlashAtTheEnd(String path) throws Exception {
+		assertThat(post(path, FIRING.formatted("ops")).body())
+			.isEqualTo("{\"channel\":\"critical\",\"alerts\":1,\"cut\":0}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/x-www-form-urlencoded", "application/json; charset=UTF-8" })
+	void doesNotMindTheContentType(String type) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri("/webhook"))
+			.header("Authorization", "Bearer " + BEARER)
+			.header("Content-Type", type)
+			.header("Accept", "text/plain")
+			.POST(HttpRequest.BodyPublishers.ofString(FIRING.formatted("ops")))
+			.build();
+		assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void tellsOfAChannelThatDoesNotExist() throws Exception {
+		assertThat(post("/webhook/no-such-channel", FIRING.formatted("ops")).statusCode()).isEqualTo(200);
+		assertThat(dooray.posts()).hasSize(1);
+		assertThat(dooray.posts().get(0).path()).isEqualTo(CRITICAL);
+		assertThat(dooray.posts().get(0).body()).contains("no-such-channel 채널이 설정되어 있지 않아");
+		assertThat(metrics()).containsPattern("dooray_fallback_used_total\\{kind=\"unknownChannel\"} [1-9]");
+	}
+
+	@Test
+	void letsInWhoeverKnowsTheToken() throws Exception {
+		String body = FIRING.formatted("ops");
+		assertThat(call("Bearer " + BEARER, body)).isEqualTo(200);
+		assertThat(call("bearer   " + BEARER, body)).isEqualTo(200);
+		assertThat(call("Basic " + base64("anyone:" + BEARER), body)).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Bearer", "Bearer wrong", "Basic", "Basic !!!", "Digest x", "S3CR3T-bearer" })
+	void turnsAwayWhoeverDoesNot(String authorization) throws Exception {
+		assertThat(call(authorization, FIRING.formatted("ops"))).isEqualTo(401);
+		assertThat(call("Basic " + base64(BEARER + ":wrong"), FIRING.formatted("ops"))).isEqualTo(401);
+		assertThat(dooray.posts()).isEmpty();
+	}
+
+	@Test
+	void everyMetricARuleMayRestOnIsThereFromTheStart() throws Exception {
+		assertThat(metrics()).contains(
+				"dooray_deliveries_seconds_count{channel=\"warning\",outcome=\"failed\",reason=\"authError\"}",
+				"dooray_deliveries_seconds_count{channel=\"critical\",outcome=\"accepted\",reason=\"none\"}",
+				"dooray_webhooks_received_total{receiver=\"warning\",status=\"resolved\"}",
+				"dooray_webhooks_rejected_total{reason=\"unauthorized\"}",
+				"dooray_alerts_cut_total{by=\"alertmanager\"}", "dooray_alerts_unknown_severity_total",
+				"dooray_fallback_used_total{kind=\"substitute\"}", "dooray_last_success_timestamp_seconds{channel=",
+				"dooray_hook_broken{channel=\"warning\"}", "dooray_hook_wait_seconds_count{channel=\"critical\"}");
+	}
+
+	@Test
+	void aBodyOfTenMegabytesBecomesOneMessage() throws Exception {
+		String alert = """
+				{"status":"firing","labels":{"alertname":"NodeDown","severity":"%s","instance":"host-%d:9100"},
+				"annotations":{"summary":"host %d is down","description":"%s"},"startsAt":"2026-11-21T11:00:00Z"}""";
+		String filler = "설명 ".repeat(120);
+		String alerts = IntStream.range(0, 10_000)
+			.mapToObj((i) -> alert.formatted((i == 9_876) ? "critical" : "warning", i, i, filler))
+			.reduce(new StringBuilder(), (all, one) -> all.append(all.isEmpty() ? "" : ",").append(one), (a, b) -> a)
+			.toString();
+		HttpResponse<String> response = post("/webhook",
+				"{\"receiver\":\"ops\",\"groupKey\":\"k\",\"alerts\":[" + alerts + "]}");
+		assertThat(response.body()).contains("\"alerts\":10000");
+		assertThat(dooray.posts()).hasSize(1);
+		assertThat(dooray.posts().get(0).body()).contains("[심각] 발생 10,000 | NodeDown | host-9876 외 999");
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes());
+	}
+
+	private int call(String authorization, String body) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri("/webhook"))
+			.POST(HttpRequest.BodyPublishers.ofString(body));
+		if (!authorization.isEmpty()) {
+			request.header("Authorization", authorization);
+		}
+		HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.headers().allValues("WWW-Authenticate").isEmpty()).isEqualTo(response.statusCode() != 401);
+		return response.statusCode();
+	}
+
+	private HttpResponse<String> post(String path, String body) throws Exception {
+		return client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpRequest request(String path, String body) {
+		return HttpRequest.newBuilder(uri(path))
+			.header("Authorization", "Bearer " + BEARER)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private String metrics() throws Exception {
+		return get("/actuator/prometheus").body();
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + this.port + path);
+	}
+
+}
