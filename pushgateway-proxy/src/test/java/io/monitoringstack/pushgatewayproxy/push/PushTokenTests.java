@@ -1,0 +1,84 @@
+package io.monitoringstack.pushgatewayproxy.push;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class PushTokenTests {
+
+	private static final String TOKEN = "s3cret-token";
+
+	@Test
+	void letsEverybodyInWhereNoneIsSet() {
+		for (String none : new String[] { null, "", "  " }) {
+			PushToken token = PushToken.from(properties(none, null));
+			assertThat(token.isRequired()).isFalse();
+			assertThat(token.accepts(null)).isTrue();
+		}
+	}
+
+	@Test
+	void acceptsItAsBearerAndAsPassword() {
+		PushToken token = PushToken.from(properties(TOKEN, null));
+		assertThat(token.accepts("Bearer " + TOKEN)).isTrue();
+		assertThat(token.accepts("bearer  " + TOKEN)).isTrue();
+		assertThat(token.accepts(basic("anyone:" + TOKEN))).isTrue();
+		assertThat(token.accepts(basic(":" + TOKEN))).isTrue();
+	}
+
+	@Test
+	void refusesEverythingElse() {
+		PushToken token = PushToken.from(properties(TOKEN, null));
+		for (String wrong : new String[] { null, "", "Bearer", "Bearer ", "Bearer other", TOKEN, "Basic", "Basic %%%",
+				basic(TOKEN), basic(TOKEN + ":"), basic("user:wrong"), "Digest " + TOKEN, "Bearer " + TOKEN + "x" }) {
+			assertThat(token.accepts(wrong)).as("%s", wrong).isFalse();
+		}
+	}
+
+	@Test
+	void keepsColonsInThePassword() {
+		assertThat(PushToken.from(properties("a:b", null)).accepts(basic("user:a:b"))).isTrue();
+	}
+
+	@Test
+	void readsItFromAFile(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+		assertThat(PushToken.from(properties(null, file)).accepts("Bearer " + TOKEN)).isTrue();
+	}
+
+	@Test
+	void refusesToStartWithAnEmptyOrMissingFile(@TempDir Path folder) throws IOException {
+		Path empty = Files.writeString(folder.resolve("empty"), "\n");
+		assertThatIllegalStateException().isThrownBy(() -> PushToken.from(properties(null, empty)))
+			.withMessageContaining("PUSH_BEARER_TOKEN_FILE");
+		assertThatIllegalStateException().isThrownBy(() -> PushToken.from(properties(null, folder.resolve("none"))))
+			.withMessageContaining("PUSH_BEARER_TOKEN_FILE");
+	}
+
+	@Test
+	void isNotInAnyToString() {
+		PushProperties properties = properties(TOKEN, null);
+		assertThat(properties.toString()).doesNotContain(TOKEN);
+		assertThat(PushToken.from(properties).toString()).doesNotContain(TOKEN);
+	}
+
+	private static String basic(String userAndPassword) {
+		return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static PushProperties properties(String token, Path file) {
+		return new PushProperties(PushMode.MERGE, DataSize.ofMegabytes(1), 10, DataSize.ofMegabytes(3), token, file,
+				false, 10);
+	}
+
+}
