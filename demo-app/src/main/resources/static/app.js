@@ -31,7 +31,7 @@ async function round() {
   if (!document.hidden) {
     turns += 1;
     const asked = [health(), chaos.refresh(), live.refresh()];
-    if (turns % MEMOS_EVERY === 0) {
+    if (turns % MEMOS_EVERY === 0 || !memos.isLoaded()) {
       asked.push(memos.refresh());
     }
     await Promise.allSettled(asked);

@@ -83,7 +83,7 @@ function card(tile) {
   return el("li", { className: "tile", id: `stat-${tile.id}`, "data-level": high ? "high" : "normal" },
     el("span", { className: "name" }, t(`live.${tile.id}`)),
     el("span", { className: "level" }, high ? `▲ ${t("live.high")}` : ""),
-    el("span", { className: "value" }, number, " ", el("small", {}, tile.unit)),
+    el("span", { className: "value" }, number, " ", el("small", {}, tile.value === null ? "" : tile.unit)),
     line(tile));
 }
 

@@ -2,8 +2,9 @@ import { call } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { language, onLanguage, t } from "./i18n.js";
 
-const SIZE = 10;
+const SIZE = 5;
 let shown = { items: [], page: 0, total: 0, pages: 0 };
+let loaded = false;
 let editing = null;
 const summaries = new Map();
 
@@ -14,6 +15,10 @@ export function start() {
   byId("memo-older").addEventListener("click", () => load(shown.page + 1));
   onLanguage(draw);
   load(0);
+}
+
+export function isLoaded() {
+  return loaded;
 }
 
 // Called again and again: keeps the list current without saying anything when that fails.
@@ -31,8 +36,10 @@ async function load(page, quietly = false) {
       return;
     }
     const changed = JSON.stringify(next) !== JSON.stringify(shown);
+    const first = !loaded;
     shown = next;
-    if (changed || !quietly) {
+    loaded = true;
+    if (changed || first || !quietly) {
       draw();
     }
   } catch (failure) {
@@ -120,8 +127,10 @@ async function summarize(memo) {
 
 function draw() {
   byId("memo-list").replaceChildren(...shown.items.map(card));
-  byId("memo-count").textContent = t("memo.count", { count: shown.total.toLocaleString(language()) });
+  byId("memo-count").textContent = loaded ? t("memo.count", { count: shown.total.toLocaleString(language()) }) : "";
   byId("memo-empty").hidden = shown.total > 0;
+  byId("memo-empty").dataset.i18n = loaded ? "memo.empty" : "memo.unread";
+  byId("memo-empty").textContent = t(byId("memo-empty").dataset.i18n);
   byId("memo-pages").hidden = shown.pages < 2;
   byId("memo-page").textContent = t("memo.page", { page: shown.page + 1, pages: shown.pages });
   byId("memo-newer").disabled = shown.page === 0;

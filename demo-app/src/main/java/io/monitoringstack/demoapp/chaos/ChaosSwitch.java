@@ -28,7 +28,7 @@ public enum ChaosSwitch {
 
 	/**
 	 * The heap fills up, but never beyond what the service needs to go on. 0 megabytes
-	 * stands for as much as that allows.
+	 * stands for as much as that allows, up to 512.
 	 */
 	MEMORY("HighMemoryUsage", new ChaosParameter("megabytes", 0, 1_048_576, 0)),
 

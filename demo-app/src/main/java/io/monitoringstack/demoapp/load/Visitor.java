@@ -19,12 +19,15 @@ final class Visitor {
 
 	static final String PREFIX = "[load] ";
 
-	private static final List<String> TITLES = List.of("장보기 목록", "Stand-up notes", "회의 메모", "Ideas for Friday",
-			"배포 점검표", "Books to read", "여행 준비물", "Questions for the team");
-
-	private static final List<String> BODIES = List.of("우유, 달걀, 빵 그리고 커피 원두.",
-			"Yesterday: dashboards. Today: alerts. Nothing in the way.", "알림 기준을 다시 보고, 런북에 빠진 단계를 채운다.",
-			"Show the trace behind the slow request first, then the metric.");
+	private static final List<Map<String, String>> DRAFTS = List.of( //
+			draft("장보기 목록", "우유, 달걀, 빵 그리고 커피 원두."), //
+			draft("회의 메모", "알림 기준을 다시 보고, 런북에 빠진 단계를 채운다."), //
+			draft("배포 점검표", "마이그레이션 확인.\n대시보드 확인.\n되돌리는 방법 확인."), //
+			draft("여행 준비물", "충전기, 우산, 읽던 책."), //
+			draft("Stand-up notes", "Yesterday: dashboards. Today: alerts. Nothing in the way."), //
+			draft("Ideas for Friday", "Show the trace behind a slow request first, then the metric."), //
+			draft("Books to read", "One about queues, one about sleep."), //
+			draft("Questions for the team", "Which alert woke us last month?\nWas there something to do?"));
 
 	private final RestClient client;
 
@@ -77,12 +80,12 @@ final class Visitor {
 		this.client.delete().uri("/api/memos/{id}", id).retrieve().toBodilessEntity();
 	}
 
-	private static Map<String, String> draft() {
-		return Map.of("title", PREFIX + any(TITLES), "body", any(BODIES));
+	private static Map<String, String> draft(String title, String body) {
+		return Map.of("title", PREFIX + title, "body", body);
 	}
 
-	private static String any(List<String> texts) {
-		return texts.get(ThreadLocalRandom.current().nextInt(texts.size()));
+	private static Map<String, String> draft() {
+		return DRAFTS.get(ThreadLocalRandom.current().nextInt(DRAFTS.size()));
 	}
 
 	record Page(List<Written> items) {

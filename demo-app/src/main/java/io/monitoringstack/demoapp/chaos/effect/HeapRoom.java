@@ -14,14 +14,18 @@ record HeapRoom(long max, long live) {
 	// What requests need between two collections.
 	private static final long RESERVE = 24L << 20;
 
+	// What nobody asked for in figures shall not bother the laptop whose quarter is this
+	// heap.
+	private static final long UNASKED = 512L << 20;
+
 	/**
 	 * Returns how much may be held.
-	 * @param wanted bytes asked for, 0 for as much as possible
+	 * @param wanted bytes asked for, 0 for as much as is safe, yet no more than 512 MiB
 	 * @return bytes, never negative
 	 */
 	long ballast(long wanted) {
 		long room = Math.max(0, Math.min((long) (this.max * SHARE), this.max - RESERVE) - this.live);
-		return (wanted > 0) ? Math.min(wanted, room) : room;
+		return Math.min((wanted > 0) ? wanted : UNASKED, room);
 	}
 
 }
