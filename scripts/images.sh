@@ -38,9 +38,32 @@ way=${way#--}
 [[ $way == auto && $(images_mode) == offline ]] && way=offline
 [[ $way == auto ]] && way=$(choose)
 remember_images_mode "$way"
+# Maven and a JDK on this machine are used when they are there, and not asked for when they are not.
+has_maven() { command -v mvn >/dev/null && at_least "$(javac -version 2>&1 | sed -n 's/^javac \([0-9.]*\).*/\1/p')" 17; }
+
+# What this machine trusts and how its Maven is set up also holds for a build inside Docker.
+host_settings() {
+  local authorities
+  authorities=$(find /usr/local/share/ca-certificates -name '*.crt' 2>/dev/null || true)
+  if [[ -z ${EXTRA_CA_FILE:-} && -n $authorities ]]; then
+    # shellcheck disable=SC2086  # one file name per word
+    cat $authorities >.stack/extra-ca.pem
+    export EXTRA_CA_FILE=$PWD/.stack/extra-ca.pem
+  fi
+  if [[ -z ${MAVEN_SETTINGS:-} && -f ${HOME:-/root}/.m2/settings.xml ]]; then
+    export MAVEN_SETTINGS=$HOME/.m2/settings.xml
+  fi
+}
+
 if [[ $way == offline ]]; then
   bash offline/build.sh
-  bash offline/services.sh
+  if has_maven; then
+    bash offline/services.sh
+  else
+    host_settings
+    bash offline/build.sh java-build
+    bash offline/services.sh --in-docker
+  fi
 else
   compose pull --quiet --ignore-buildable
   compose build --quiet

@@ -7,8 +7,8 @@ case "${1:-}" in
   build)
     shift
     bash scripts/ensure-docker.sh
-    bash offline/build.sh "$@"
-    bash offline/services.sh
+    # Named roles alone, or everything as up does.
+    if [[ $# -gt 0 ]]; then bash offline/build.sh "$@"; else bash scripts/images.sh offline; fi
     ;;
   --help)
     say "Usage: ./monitoring offline build [ROLE...]    build the images from Debian packages and the services with Maven"
