@@ -76,7 +76,7 @@ class PushgatewayIT {
 		Gauge.builder().name("today_rows").labelNames("table").register(registry).labelValues("a/b").set(7);
 		PushGateway gateway = PushGateway.builder()
 			.address("localhost:" + port)
-			.job("today " + format)
+			.job("today_" + format)
 			.groupingKey("path", "/var/log")
 			.groupingKey("empty", "")
 			.format(format)
@@ -84,12 +84,12 @@ class PushgatewayIT {
 			.build();
 		gateway.push();
 		assertThat(scrape())
-			.contains("today_runs_total{empty=\"\",instance=\"\",job=\"today " + format + "\",path=\"/var/log\"} 3")
-			.contains("today_rows{empty=\"\",instance=\"\",job=\"today " + format
+			.contains("today_runs_total{empty=\"\",instance=\"\",job=\"today_" + format + "\",path=\"/var/log\"} 3")
+			.contains("today_rows{empty=\"\",instance=\"\",job=\"today_" + format
 					+ "\",path=\"/var/log\",table=\"a/b\"} 7");
 		gateway.pushAdd();
 		gateway.delete();
-		assertThat(scrape()).doesNotContain("job=\"today " + format);
+		assertThat(scrape()).doesNotContain("job=\"today_" + format);
 	}
 
 	@Test

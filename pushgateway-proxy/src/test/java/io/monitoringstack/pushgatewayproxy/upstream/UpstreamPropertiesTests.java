@@ -1,0 +1,56 @@
+package io.monitoringstack.pushgatewayproxy.upstream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UpstreamPropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(Properties.class);
+
+	@Test
+	void answersBeforeJavaClientsGiveUp() {
+		this.runner.run((context) -> {
+			UpstreamProperties properties = context.getBean(UpstreamProperties.class);
+			assertThat(properties.timeout()).hasSeconds(8);
+			assertThat(properties.url()).hasToString("http://localhost:9191");
+		});
+	}
+
+	@Test
+	void keepsTheRoutePrefix() {
+		this.runner.withPropertyValues("pushgateway.url=http://host:9091/prefix/")
+			.run((context) -> assertThat(context.getBean(UpstreamProperties.class).address("/-/ready"))
+				.isEqualTo("http://host:9091/prefix/-/ready"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "pushgateway:9091", "ftp://host", "http://user:pass@host", "http://host?x", "http://host#x" })
+	void saysHowTheAddressMustLook(String url) {
+		this.runner.withPropertyValues("pushgateway.url=" + url)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("PUSHGATEWAY_URL"));
+	}
+
+	@Test
+	void refusesTimeoutsThatContradictEachOther() {
+		this.runner.withPropertyValues("pushgateway.timeout=2s", "pushgateway.queue-timeout=3s")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("pushgateway.queue-timeout"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(UpstreamProperties.class)
+	static class Properties {
+
+	}
+
+}
