@@ -4,10 +4,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /**
  * Data flows one way: webhook, delivery, dooray; the pure packages know nothing of them.
@@ -16,26 +14,30 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTests {
 
 	@ArchTest
-	static final ArchRule packagesHaveNoCycles = slices().matching("io.monitoringstack.doorayadapter.(*)..")
+	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.monitoringstack.doorayadapter.(*)..")
 		.should()
 		.beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule theWayInDoesNotKnowTheWayOut = noClasses().that()
+	final ArchRule theWayInDoesNotKnowTheWayOut = ArchRuleDefinition.noClasses()
+		.that()
 		.resideInAPackage("..doorayadapter.webhook..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("..doorayadapter.dooray..");
 
 	@ArchTest
-	static final ArchRule theWayOutDoesNotKnowTheWayIn = noClasses().that()
+	final ArchRule theWayOutDoesNotKnowTheWayIn = ArchRuleDefinition.noClasses()
+		.that()
 		.resideInAPackage("..doorayadapter.dooray..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("..doorayadapter.webhook..");
 
 	@ArchTest
-	static final ArchRule thePureCoreKnowsTheJdkOnly = classes().that()
+	final ArchRule thePureCoreKnowsTheJdkOnly = ArchRuleDefinition.classes()
+		.that()
 		.resideInAnyPackage("..doorayadapter.alert..", "..doorayadapter.message..", "..doorayadapter.routing..")
 		.should()
 		.onlyDependOnClassesThat()
@@ -44,7 +46,8 @@ class ArchitectureTests {
 				"..doorayadapter.routing..");
 
 	@ArchTest
-	static final ArchRule theCoreOpensNothing = noClasses().that()
+	final ArchRule theCoreOpensNothing = ArchRuleDefinition.noClasses()
+		.that()
 		.resideInAnyPackage("..doorayadapter.alert..", "..doorayadapter.message..", "..doorayadapter.routing..",
 				"..doorayadapter.delivery..")
 		.should()

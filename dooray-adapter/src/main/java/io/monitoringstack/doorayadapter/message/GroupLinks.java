@@ -28,8 +28,7 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 					Optional.empty());
 		}
 		Optional<String> base = Optional.ofNullable(urls.alertmanagerBase(group.externalUrl()));
-		Optional<String> alerts = base
-			.map((url) -> url + "/#/alerts" + receiver(group.escapedReceiver()))
+		Optional<String> alerts = base.map((url) -> url + "/#/alerts" + receiver(group.escapedReceiver()))
 			.filter((url) -> url.length() <= MAX_LENGTH);
 		boolean firing = message.tally().count(AlertStatus.FIRING) > 0;
 		return new GroupLinks(alerts, firing ? base.flatMap((url) -> silence(url, group)) : Optional.empty());

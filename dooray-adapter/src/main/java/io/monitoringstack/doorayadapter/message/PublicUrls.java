@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 
 	/** Beyond that, clients cut links or show a wall of percent signs. */
 	private static final int MAX_LENGTH = 1000;
+
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
@@ -79,8 +82,8 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 		if (SCHEME.matcher(text).matches()) {
 			return reachable(text);
 		}
-		return (this.runbooks != null && !text.isBlank()) ? printable(base(this.runbooks) + "/" + text.replaceFirst("^(\\./|/)+", ""))
-				: null;
+		return (this.runbooks != null && !text.isBlank())
+				? printable(base(this.runbooks) + "/" + text.replaceFirst("^(\\./|/)+", "")) : null;
 	}
 
 	// Puts the part from the marker on behind the public address where the address leads
@@ -128,6 +131,9 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 	}
 
 	private static @Nullable URI parse(String url) {
+		if (url.length() > MAX_LENGTH) {
+			return null;
+		}
 		try {
 			return new URI(NOT_IN_URLS.matcher(url).replaceAll((match) -> encode(match.group())));
 		}
@@ -141,7 +147,12 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 		for (byte part : text.getBytes(StandardCharsets.UTF_8)) {
 			boolean plain = (part >= 'a' && part <= 'z') || (part >= 'A' && part <= 'Z') || (part >= '0' && part <= '9')
 					|| "-._~".indexOf(part) >= 0;
-			encoded.append(plain ? String.valueOf((char) part) : String.format(Locale.ROOT, "%%%02X", part));
+			if (plain) {
+				encoded.append((char) part);
+			}
+			else {
+				encoded.append('%').append(HEX.toHexDigits(part));
+			}
 		}
 		return encoded.toString();
 	}

@@ -28,12 +28,20 @@ final class SafeText {
 
 	private static final Pattern BLANK_LINES = Pattern.compile("\\n(\\h*\\n){2,}");
 
+	/** No text of a message may be as long as that. */
+	private static final int LONGEST_INPUT = 4096;
+
 	private SafeText() {
 	}
 
 	// Returns the text with its lines kept.
 	static String block(String text) {
-		String safe = text.replaceAll("\\r\\n?|[\\u0085\\u2028\\u2029]", "\n").replace('\t', ' ');
+		if (isPlain(text)) {
+			return text.strip();
+		}
+		String safe = TextLimit.cut(text, LONGEST_INPUT)
+			.replaceAll("\\r\\n?|[\\u0085\\u2028\\u2029]", "\n")
+			.replace('\t', ' ');
 		safe = INVISIBLE.matcher(safe).replaceAll("");
 		safe = CONTROL.matcher(safe).replaceAll(" ");
 		safe = replaceLoneSurrogates(safe);
@@ -47,6 +55,13 @@ final class SafeText {
 	// Returns the text in one line.
 	static String line(String text) {
 		return block(text).replaceAll("\\s+", " ");
+	}
+
+	// Most labels are; they need not go through all that follows.
+	private static boolean isPlain(String text) {
+		return text.length() < LONGEST_INPUT && text.chars()
+			.allMatch((c) -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+					|| (c >= '\uAC00' && c <= '\uD7A3') || " -_.,%()=+".indexOf(c) >= 0);
 	}
 
 	static boolean holdsHook(String text) {

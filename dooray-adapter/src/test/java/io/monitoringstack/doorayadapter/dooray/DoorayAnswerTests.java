@@ -21,10 +21,10 @@ class DoorayAnswerTests {
 			Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "ok", "<html>busy</html>", "null", "[]", "{}", "{\"header\":null}", "{\"header\":[",
-			"{\"header\":{\"isSuccessful\":true,\"resultCode\":0}}", "{\"header\":{\"isSuccessful\":\"false\"}}",
-			"{\"isSuccessful\":false}", "{\"result\":{\"isSuccessful\":false},\"header\":{}}",
-			"{\"header\":{\"isSuccessful\":tr" })
+	@ValueSource(strings = { "", " ", "ok", "<html>busy</html>", "null", "[]", "{}", "{\"header\":null}",
+			"{\"header\":[", "{\"header\":{\"isSuccessful\":true,\"resultCode\":0}}",
+			"{\"header\":{\"isSuccessful\":\"false\"}}", "{\"isSuccessful\":false}",
+			"{\"result\":{\"isSuccessful\":false},\"header\":{}}", "{\"header\":{\"isSuccessful\":tr" })
 	void any2xxThatDoesNotSayNoIsAccepted(String body) {
 		assertThat(judge(200, body)).isEqualTo(new Outcome.Accepted());
 		assertThat(judge(204, body)).isEqualTo(new Outcome.Accepted());

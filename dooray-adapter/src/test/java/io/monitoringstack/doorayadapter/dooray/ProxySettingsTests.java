@@ -15,7 +15,8 @@ class ProxySettingsTests {
 
 	@Test
 	void usesTheProxyOfTheScheme() {
-		ProxySettings settings = settings(Map.of("https_proxy", "http://proxy.corp:8080", "no_proxy", ".corp, 10.0.0.9"));
+		ProxySettings settings = settings(
+				Map.of("https_proxy", "http://proxy.corp:8080", "no_proxy", ".corp, 10.0.0.9"));
 		assertThat(select(settings, "https://hook.dooray.com/x")).isEqualTo("proxy.corp:8080");
 		assertThat(select(settings, "http://hook.example.com/x")).isEqualTo("direct");
 		assertThat(select(settings, "https://relay.corp/x")).isEqualTo("direct");

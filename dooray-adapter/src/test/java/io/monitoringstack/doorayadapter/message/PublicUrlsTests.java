@@ -59,13 +59,15 @@ class PublicUrlsTests {
 	@Test
 	void neverLinksToAHook() {
 		assertThat(this.none.runbook("https://hook.dooray.com/services/1/2/token")).isNull();
-		assertThat(this.none.source("https://prom.example.com/graph?g0.expr=%22hook.dooray.com%2Fservices%2F1%2F2%2Ft%22"))
+		assertThat(
+				this.none.source("https://prom.example.com/graph?g0.expr=%22hook.dooray.com%2Fservices%2F1%2F2%2Ft%22"))
 			.isNull();
 	}
 
 	@Test
 	void resolvesARelativeRunbookAgainstItsFolder() {
-		assertThat(this.all.runbook("./docs/runbooks/A.md")).isEqualTo("https://git.example.com/ops/docs/runbooks/A.md");
+		assertThat(this.all.runbook("./docs/runbooks/A.md"))
+			.isEqualTo("https://git.example.com/ops/docs/runbooks/A.md");
 		assertThat(this.none.runbook("docs/runbooks/A.md")).isNull();
 	}
 

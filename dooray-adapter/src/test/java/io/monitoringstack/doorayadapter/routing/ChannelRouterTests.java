@@ -116,8 +116,8 @@ class ChannelRouterTests {
 	private static WebhookMessage message(String receiver, Map<String, String> routeLabels, Alert... alerts) {
 		Tally tally = new Tally();
 		List.of(alerts).forEach(tally::add);
-		WebhookMessage.Group group = WebhookMessage.Group.of("key", receiver, Map.of(), Map.of(), Map.of(),
-				routeLabels, "");
+		WebhookMessage.Group group = WebhookMessage.Group.of("key", receiver, Map.of(), Map.of(), Map.of(), routeLabels,
+				"");
 		return new WebhookMessage(group, AlertStatus.FIRING, NotificationReason.UNKNOWN, 0, List.of(alerts), tally,
 				false);
 	}

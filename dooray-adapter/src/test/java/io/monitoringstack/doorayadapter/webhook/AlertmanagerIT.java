@@ -71,9 +71,9 @@ class AlertmanagerIT {
 		if (alertmanager != null) {
 			return;
 		}
-		org.testcontainers.Testcontainers.exposeHostPorts(this.port);
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
 			.withCopyToContainer(Transferable.of(configuration()), "/etc/alertmanager/alertmanager.yml")
+			.withExtraHost("adapter", "host-gateway")
 			.withExposedPorts(9093)
 			.waitingFor(Wait.forHttp("/-/ready"));
 		try {
@@ -96,7 +96,7 @@ class AlertmanagerIT {
 				receivers:
 				  - name: dooray-critical
 				    webhook_configs:
-				      - url: http://host.testcontainers.internal:%d/webhook
+				      - url: http://adapter:%d/webhook
 				        timeout: 10s
 				        http_config:
 				          authorization:
@@ -115,13 +115,13 @@ class AlertmanagerIT {
 
 	@Test
 	void deliversWhatFiredWhileDoorayWasDown() throws Exception {
-		dooray.answer(HOOK, IntStream.range(0, 4)
-			.mapToObj((i) -> FakeDooray.status(503, "maintenance"))
-			.toArray(FakeDooray.Answer[]::new));
+		dooray.answer(HOOK,
+				IntStream.range(0, 4)
+					.mapToObj((i) -> FakeDooray.status(503, "maintenance"))
+					.toArray(FakeDooray.Answer[]::new));
 		alert("DiskFull", null);
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> dooray.posts().size() >= 5);
-		assertThat(dooray.posts()).hasSize(5)
-			.allMatch((post) -> post.body().contains("[심각] 발생 1 | DiskFull | web-01"));
+		assertThat(dooray.posts()).hasSize(5).allMatch((post) -> post.body().contains("[심각] 발생 1 | DiskFull | web-01"));
 	}
 
 	private static void awaitPost(String text) {
@@ -135,7 +135,8 @@ class AlertmanagerIT {
 		String body = """
 				[{"labels":{"alertname":"%s","instance":"web-01:9100","severity":"critical"},
 				"annotations":{"summary":"web-01 is down"}%s}]""".formatted(name, end);
-		URI uri = URI.create("http://" + alertmanager.getHost() + ":" + alertmanager.getMappedPort(9093) + "/api/v2/alerts");
+		URI uri = URI
+			.create("http://" + alertmanager.getHost() + ":" + alertmanager.getMappedPort(9093) + "/api/v2/alerts");
 		HttpRequest request = HttpRequest.newBuilder(uri)
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body))

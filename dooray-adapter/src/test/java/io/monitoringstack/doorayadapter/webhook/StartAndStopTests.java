@@ -120,8 +120,8 @@ class StartAndStopTests {
 	void whoDoesNotFitIsToldToComeAgain() {
 		ConfigurableApplicationContext context = start("WEBHOOK_MAXCONCURRENT=1");
 		this.dooray.answer(HOOK, slow(1500));
-		CompletableFuture<HttpResponse<String>> first = this.client
-			.sendAsync(request(context, BODY.formatted("info")), HttpResponse.BodyHandlers.ofString());
+		CompletableFuture<HttpResponse<String>> first = this.client.sendAsync(request(context, BODY.formatted("info")),
+				HttpResponse.BodyHandlers.ofString());
 		Awaitility.await().until(() -> !this.dooray.posts().isEmpty());
 		HttpResponse<String> second = this.client
 			.sendAsync(request(context, BODY.formatted("info")), HttpResponse.BodyHandlers.ofString())
@@ -135,8 +135,8 @@ class StartAndStopTests {
 	void finishesWhatItBeganBeforeItStopsAndTakesNothingNew() throws Exception {
 		ConfigurableApplicationContext context = start();
 		this.dooray.answer(HOOK, slow(2000));
-		CompletableFuture<HttpResponse<String>> begun = this.client
-			.sendAsync(request(context, BODY.formatted("info")), HttpResponse.BodyHandlers.ofString());
+		CompletableFuture<HttpResponse<String>> begun = this.client.sendAsync(request(context, BODY.formatted("info")),
+				HttpResponse.BodyHandlers.ofString());
 		Awaitility.await().until(() -> !this.dooray.posts().isEmpty());
 		HttpRequest late = request(context, BODY.formatted("info"));
 		CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
@@ -181,7 +181,8 @@ class StartAndStopTests {
 		environment.put("DOORAY_HOOK_URL", this.dooray.hook(HOOK));
 		environment.put("DOORAY_ALLOWED_HOSTS", this.dooray.host());
 		for (String variable : variables) {
-			environment.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
+			environment.put(variable.substring(0, variable.indexOf('=')),
+					variable.substring(variable.indexOf('=') + 1));
 		}
 		SpringApplication application = new SpringApplication(DoorayAdapterApplication.class);
 		application.setRegisterShutdownHook(false);

@@ -54,8 +54,10 @@ class WebhookReaderTests {
 	void keepsTheMostImportantAlertsAndCountsAll() throws Exception {
 		StringBuilder alerts = new StringBuilder();
 		for (int i = 0; i < 500; i++) {
-			alerts.append("{\"status\":\"%s\",\"labels\":{\"severity\":\"%s\",\"instance\":\"h%d\"},\"startsAt\":\"2026-11-21T%02d:00:00Z\"},"
-				.formatted((i % 2 == 0) ? "firing" : "resolved", (i == 400) ? "critical" : "warning", i, i % 24));
+			alerts.append(
+					"{\"status\":\"%s\",\"labels\":{\"severity\":\"%s\",\"instance\":\"h%d\"},\"startsAt\":\"2026-11-21T%02d:00:00Z\"},"
+						.formatted((i % 2 == 0) ? "firing" : "resolved", (i == 400) ? "critical" : "warning", i,
+								i % 24));
 		}
 		WebhookMessage message = TestBodies.read("{\"alerts\":[" + alerts + "null]}");
 		assertThat(message.tally().count(AlertStatus.FIRING)).isEqualTo(250);
@@ -69,9 +71,11 @@ class WebhookReaderTests {
 
 	@Test
 	void tellsWhatItReadOfABodyOverTheLimit() throws Exception {
-		WebhookProperties small = new WebhookProperties(null, null, DataSize.ofBytes(1000), 1, 40, Duration.ofSeconds(9));
+		WebhookProperties small = new WebhookProperties(null, null, DataSize.ofBytes(1000), 1, 40,
+				Duration.ofSeconds(9));
 		String alert = "{\"status\":\"firing\",\"labels\":{\"alertname\":\"A\",\"severity\":\"critical\"}},";
-		InputStream body = new ByteArrayInputStream(("{\"receiver\":\"r\",\"alerts\":[" + alert.repeat(1000)).getBytes());
+		InputStream body = new ByteArrayInputStream(
+				("{\"receiver\":\"r\",\"alerts\":[" + alert.repeat(1000)).getBytes());
 		WebhookMessage message = new WebhookReader(small).read(body);
 		assertThat(message.cutShort()).isTrue();
 		assertThat(message.tally().total()).isBetween(10, 15);
@@ -94,7 +98,8 @@ class WebhookReaderTests {
 			.read("{\"alerts\":[{\"labels\":{\"alertname\":\"A\"},\"annotations\":{\"description\":\"" + huge
 					+ "\",\"summary\":\"behind\"}}],\"receiver\":\"r\"}");
 		Alert alert = message.alerts().get(0);
-		assertThat(alert.annotation("description")).startsWith("값\né\"값").hasSizeLessThanOrEqualTo(BodyReader.MAX_STRING + 1);
+		assertThat(alert.annotation("description")).startsWith("값\né\"값")
+			.hasSizeLessThanOrEqualTo(BodyReader.MAX_STRING + 1);
 		assertThat(alert.annotation("summary")).isEqualTo("behind");
 		assertThat(message.group().receiver()).isEqualTo("r");
 	}
@@ -113,7 +118,8 @@ class WebhookReaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\uFEFF{\"receiver\":\"r\"}", "  \n{\"receiver\":\"r\"}", "{\"receiver\":\"r\"} trailing" })
+	@ValueSource(
+			strings = { "\uFEFF{\"receiver\":\"r\"}", "  \n{\"receiver\":\"r\"}", "{\"receiver\":\"r\"} trailing" })
 	void toleratesWhatSurroundsTheObject(String body) throws Exception {
 		assertThat(TestBodies.read(body).group().receiver()).isEqualTo("r");
 	}

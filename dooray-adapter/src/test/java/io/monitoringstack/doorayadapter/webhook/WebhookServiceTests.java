@@ -28,17 +28,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import static io.monitoringstack.doorayadapter.webhook.FakeDooray.breakOff;
-import static io.monitoringstack.doorayadapter.webhook.FakeDooray.drip;
-import static io.monitoringstack.doorayadapter.webhook.FakeDooray.hang;
-import static io.monitoringstack.doorayadapter.webhook.FakeDooray.refusal;
-import static io.monitoringstack.doorayadapter.webhook.FakeDooray.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The whole service against a Dooray that behaves in every way it can. After each case the
- * log and the answers are searched for secrets.
+ * The whole service against a Dooray that behaves in every way it can. After each case
+ * the log and the answers are searched for secrets.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -87,27 +81,34 @@ class WebhookServiceTests {
 	}
 
 	static Stream<Arguments> answers() {
-		FakeDooray.Answer ok = status(200, FakeDooray.SUCCESS);
-		return Stream.of(arguments("success", 200, 1, new FakeDooray.Answer[] { ok }),
-				arguments("an empty body", 200, 1, new FakeDooray.Answer[] { status(200, "") }),
-				arguments("HTML", 200, 1, new FakeDooray.Answer[] { status(200, "<html>ok</html>") }),
-				arguments("201", 200, 1, new FakeDooray.Answer[] { status(201, "created") }),
-				arguments("a body that drips", 200, 1, new FakeDooray.Answer[] { drip() }),
-				arguments("500 once", 200, 2, new FakeDooray.Answer[] { status(500, "oops"), ok }),
-				arguments("500 twice", 503, 2, new FakeDooray.Answer[] { status(500, ""), status(500, "") }),
-				arguments("429 once", 200, 2, new FakeDooray.Answer[] { status(429, ""), ok }),
-				arguments("429 and a short rest", 200, 2,
-						new FakeDooray.Answer[] { status(429, "", "Retry-After", "1"), ok }),
-				arguments("429 twice", 503, 2, new FakeDooray.Answer[] { status(429, ""), status(429, "") }),
-				arguments("a refusal for being too fast", 200, 2, new FakeDooray.Answer[] { refusal(429), ok }),
-				arguments("a refusal for its own failure", 503, 2,
-						new FakeDooray.Answer[] { refusal(500), refusal(500) }),
-				arguments("a refusal of the full message", 200, 2, new FakeDooray.Answer[] { refusal(-10), ok }),
-				arguments("a refusal of both forms", 502, 2, new FakeDooray.Answer[] { refusal(-10), refusal(-10) }),
-				arguments("400 for both forms", 502, 2,
-						new FakeDooray.Answer[] { status(400, "bad"), status(400, "bad") }),
-				arguments("no answer", 503, 1, new FakeDooray.Answer[] { hang() }),
-				arguments("a connection that breaks off", 503, 1, new FakeDooray.Answer[] { breakOff() }));
+		FakeDooray.Answer ok = FakeDooray.status(200, FakeDooray.SUCCESS);
+		return Stream.of(Arguments.arguments("success", 200, 1, new FakeDooray.Answer[] { ok }),
+				Arguments.arguments("an empty body", 200, 1, new FakeDooray.Answer[] { FakeDooray.status(200, "") }),
+				Arguments.arguments("HTML", 200, 1,
+						new FakeDooray.Answer[] { FakeDooray.status(200, "<html>ok</html>") }),
+				Arguments.arguments("201", 200, 1, new FakeDooray.Answer[] { FakeDooray.status(201, "created") }),
+				Arguments.arguments("a body that drips", 200, 1, new FakeDooray.Answer[] { FakeDooray.drip() }),
+				Arguments.arguments("500 once", 200, 2, new FakeDooray.Answer[] { FakeDooray.status(500, "oops"), ok }),
+				Arguments.arguments("500 twice", 503, 2,
+						new FakeDooray.Answer[] { FakeDooray.status(500, ""), FakeDooray.status(500, "") }),
+				Arguments.arguments("429 once", 200, 2, new FakeDooray.Answer[] { FakeDooray.status(429, ""), ok }),
+				Arguments.arguments("429 and a short rest", 200, 2,
+						new FakeDooray.Answer[] { FakeDooray.status(429, "", "Retry-After", "1"), ok }),
+				Arguments.arguments("429 twice", 503, 2,
+						new FakeDooray.Answer[] { FakeDooray.status(429, ""), FakeDooray.status(429, "") }),
+				Arguments.arguments("a refusal for being too fast", 200, 2,
+						new FakeDooray.Answer[] { FakeDooray.refusal(429), ok }),
+				Arguments.arguments("a refusal for its own failure", 503, 2,
+						new FakeDooray.Answer[] { FakeDooray.refusal(500), FakeDooray.refusal(500) }),
+				Arguments.arguments("a refusal of the full message", 200, 2,
+						new FakeDooray.Answer[] { FakeDooray.refusal(-10), ok }),
+				Arguments.arguments("a refusal of both forms", 502, 2,
+						new FakeDooray.Answer[] { FakeDooray.refusal(-10), FakeDooray.refusal(-10) }),
+				Arguments.arguments("400 for both forms", 502, 2,
+						new FakeDooray.Answer[] { FakeDooray.status(400, "bad"), FakeDooray.status(400, "bad") }),
+				Arguments.arguments("no answer", 503, 1, new FakeDooray.Answer[] { FakeDooray.hang() }),
+				Arguments.arguments("a connection that breaks off", 503, 1,
+						new FakeDooray.Answer[] { FakeDooray.breakOff() }));
 	}
 
 	@ParameterizedTest(name = "{0}: answers {1}")
@@ -126,7 +127,7 @@ class WebhookServiceTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 401, 403, 404, 410 })
 	void aBrokenHookIsReplacedByAnotherOneWithABanner(int status) throws Exception {
-		dooray.answer(CRITICAL, status(status, "gone", "Location", dooray.hook("/elsewhere")));
+		dooray.answer(CRITICAL, FakeDooray.status(status, "gone", "Location", dooray.hook("/elsewhere")));
 		assertThat(post("/webhook/critical", FIRING.formatted("ops")).body())
 			.isEqualTo("{\"channel\":\"warning\",\"alerts\":1,\"cut\":0}");
 		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsExactly(CRITICAL, WARNING);
@@ -136,8 +137,8 @@ class WebhookServiceTests {
 
 	@Test
 	void answers502WhenAllHooksAreBroken() throws Exception {
-		dooray.answer(CRITICAL, refusal(404));
-		dooray.answer(WARNING, status(302, "", "Location", dooray.hook("/elsewhere")));
+		dooray.answer(CRITICAL, FakeDooray.refusal(404));
+		dooray.answer(WARNING, FakeDooray.status(302, "", "Location", dooray.hook("/elsewhere")));
 		HttpResponse<String> response = post("/webhook/critical", FIRING.formatted("ops"));
 		assertThat(response.statusCode()).isEqualTo(502);
 		assertThat(response.body()).contains("urn:dooray-adapter:redirect");
@@ -146,7 +147,7 @@ class WebhookServiceTests {
 
 	@Test
 	void passesALongRestOnAndDoesNotTryBeforeItIsOver() throws Exception {
-		dooray.answer(WARNING, status(429, "", "Retry-After", "3"));
+		dooray.answer(WARNING, FakeDooray.status(429, "", "Retry-After", "3"));
 		String body = FIRING.formatted("ops");
 		assertThat(post("/webhook/warning", body).statusCode()).isEqualTo(200);
 		assertThat(dooray.posts()).hasSize(2);
@@ -156,7 +157,8 @@ class WebhookServiceTests {
 
 	@Test
 	void answersWithinTenSecondsThoughManyWaitForAHangingHook() {
-		dooray.answer(CRITICAL, IntStream.range(0, 20).mapToObj((i) -> hang()).toArray(FakeDooray.Answer[]::new));
+		dooray.answer(CRITICAL,
+				IntStream.range(0, 20).mapToObj((i) -> FakeDooray.hang()).toArray(FakeDooray.Answer[]::new));
 		long start = System.nanoTime();
 		List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 12)
 			.mapToObj((i) -> client.sendAsync(request("/webhook", FIRING.formatted("critical")),
