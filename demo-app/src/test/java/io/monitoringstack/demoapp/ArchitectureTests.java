@@ -30,12 +30,12 @@ class ArchitectureTests {
 			"org.springframework.web..", "org.springframework.jdbc..", "org.springframework.cache..",
 			"org.springframework.http..", "io.micrometer.." };
 
-	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(BASE);
 
 	@Test
 	void packagesHaveNoCycles() {
-		SlicesRuleDefinition.slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(this.classes);
+		SlicesRuleDefinition.slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(classes);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(forbidden)
-			.check(this.classes);
+			.check(classes);
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class ArchitectureTests {
 					(slice) -> EDGES.contains(BASE + "." + slice.getNamePart(1))))
 			.should()
 			.notDependOnEachOther()
-			.check(this.classes);
+			.check(classes);
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class ArchitectureTests {
 			.areTopLevelClasses()
 			.should()
 			.notBePublic()
-			.check(this.classes);
+			.check(classes);
 	}
 
 }

@@ -10,13 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.demoapp.memo.Memo;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.cache.BatchStrategies;
 import org.springframework.data.redis.cache.RedisCacheConfiguration;
 import org.springframework.data.redis.cache.RedisCacheManager;
@@ -49,7 +49,9 @@ class MemoCacheConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(RedisIsConfigured.class)
-	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
+	// A plain import: @ImportAutoConfiguration would obey the exclusion that keeps Redis
+	// out where it is not configured.
+	@Import(DataRedisAutoConfiguration.class)
 	static class InRedis {
 
 		@Bean
