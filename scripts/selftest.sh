@@ -30,7 +30,19 @@ BEGIN=$(now)
 readonly ID GROUP BEGIN
 last=$BEGIN hops='' answer=''
 
-cleanup() { curl -fsS -m 5 -o /dev/null -X DELETE "$GROUP" 2>/dev/null || true; }
+token_file=$(setting PUSH_BEARER_TOKEN_FILE ./config/empty-secret)
+token=$([[ ! -r $token_file ]] || tr -d '[:space:]' <"$token_file")
+
+# proxy_curl ARGUMENTS...: shows the push token where one is set, and not in the list of processes.
+proxy_curl() {
+  if [[ -n $token ]]; then
+    curl --config <(printf 'header = %s\n' "$(json_string "Authorization: Bearer $token")") "$@"
+  else
+    curl "$@"
+  fi
+}
+
+cleanup() { proxy_curl -fsS -m 5 -o /dev/null -X DELETE "$GROUP" 2>/dev/null || true; }
 trap cleanup EXIT
 
 get() { curl -fsS -m 5 -G "$@" 2>/dev/null || true; }
@@ -77,7 +89,7 @@ failed() {
 }
 
 $json || say "Following the push $ID:"
-pushed=$(printf 'monitoring_selftest_alert 1\n' | curl -sS -m 15 -o - -w '\n%{http_code}' --data-binary @- "$GROUP" 2>&1) || failed "push accepted by the proxy" "$(tail -n 1 <<<"$pushed"); ./monitoring status"
+pushed=$(printf 'monitoring_selftest_alert 1\n' | proxy_curl -sS -m 15 -o - -w '\n%{http_code}' --data-binary @- "$GROUP" 2>&1) || failed "push accepted by the proxy" "$(tail -n 1 <<<"$pushed"); ./monitoring status"
 [[ ${pushed##*$'\n'} == 20[02] ]] || failed "push accepted by the proxy" "the proxy answered: $(tr '\n' ' ' <<<"$pushed")"
 passed "push accepted by the proxy"
 hop "series in Prometheus" in_prometheus "$(prometheus_url)/targets: is pushgateway up?"
@@ -85,7 +97,7 @@ hop "rule fires" rule_fires "$(prometheus_url)/rules: is MonitoringSelftest ther
 hop "alert in Alertmanager" in_alertmanager "$(prometheus_url)/status: is Alertmanager listed? ./monitoring logs alertmanager"
 hop "message in the channel" told "./monitoring logs alertmanager dooray-adapter; behaviour of the simulator: $(simulator_url)"
 to_message=$(since "$BEGIN")
-printf 'monitoring_selftest_alert 0\n' | curl -fsS -m 15 -o /dev/null --data-binary @- "$GROUP" || failed "push of the end accepted" "./monitoring logs pushgateway-proxy"
+printf 'monitoring_selftest_alert 0\n' | proxy_curl -fsS -m 15 -o /dev/null --data-binary @- "$GROUP" || failed "push of the end accepted" "./monitoring logs pushgateway-proxy"
 hop "resolved message in the channel" told_resolved "./monitoring logs alertmanager dooray-adapter"
 cleanup
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A stack whose owner has set a hook and a token: messages go there, only Alertmanager
- * may send them, and neither secret is seen anywhere.
+ * A stack whose owner has set a hook and tokens: messages go there, only who has a token
+ * may push or send alerts, and no secret is seen anywhere.
  */
 @RunningStack
 class HookIT {
@@ -27,29 +27,35 @@ class HookIT {
 
 	private static final String WEBHOOK_TOKEN = Ids.unique("webhook-token");
 
-	private static final Path TOKEN_FILE = Stack.ROOT.resolve("stack-tests/target/webhook-token");
+	private static final String PUSH_TOKEN = Ids.unique("push-token");
 
-	private static final String[] RECREATE = { "up", "--detach", "--no-build", "--no-deps", "--wait", "--wait-timeout",
-			"120", "dooray-adapter", "alertmanager" };
+	private static final Path FOLDER = Stack.ROOT.resolve("stack-tests/target/tokens");
+
+	private static final String[] APPLY = { "up", "--detach", "--no-build", "--no-deps", "--wait", "--wait-timeout",
+			"170", "dooray-adapter", "alertmanager", "pushgateway-proxy" };
+
+	private static Map<String, String> settings = Map.of();
 
 	@BeforeAll
-	static void setHookAndToken() throws IOException {
-		Files.createDirectories(TOKEN_FILE.getParent());
-		Files.writeString(TOKEN_FILE, WEBHOOK_TOKEN + "\n");
-		// The simulator under the name of its container stands for another host: under
-		// its
-		// own name it would not be taken for a hook that people read.
+	static void setHookAndTokens() throws IOException {
+		Files.createDirectories(FOLDER);
+		Path webhookToken = Files.writeString(FOLDER.resolve("webhook"), WEBHOOK_TOKEN + "\n");
+		Path pushToken = Files.writeString(FOLDER.resolve("push"), PUSH_TOKEN + "\n");
+		// The container's name stands for another host: a hook on the simulator's own
+		// name
+		// is not taken for one that people read.
 		String host = Stack.container("dooray-simulator").path("Name").asString().substring(1);
-		Stack.compose(
-				Map.of("DOORAY_HOOK_URL_CRITICAL", "http://" + host + ":9096/services/team/own-channel/" + HOOK_TOKEN,
-						"DOORAY_ALLOWED_HOSTS", host, "WEBHOOK_BEARER_TOKEN_FILE", TOKEN_FILE.toString()),
-				RECREATE);
+		settings = Map.of("DOORAY_HOOK_URL_CRITICAL",
+				"http://" + host + ":9096/services/team/own-channel/" + HOOK_TOKEN, "DOORAY_ALLOWED_HOSTS", host,
+				"WEBHOOK_BEARER_TOKEN_FILE", webhookToken.toString(), "PUSH_BEARER_TOKEN_FILE", pushToken.toString());
+		Stack.compose(settings, APPLY);
 	}
 
 	@AfterAll
 	static void restore() throws IOException {
-		Stack.compose(RECREATE);
-		Files.deleteIfExists(TOKEN_FILE);
+		Stack.compose(APPLY);
+		Files.deleteIfExists(FOLDER.resolve("webhook"));
+		Files.deleteIfExists(FOLDER.resolve("push"));
 	}
 
 	@Test
@@ -84,7 +90,27 @@ class HookIT {
 	}
 
 	@Test
-	void showsNeitherSecretWhenTheHookFails() throws IOException {
+	void takesPushesAndDeletesOnlyWithTheToken() throws IOException {
+		String id = Ids.unique("it_token");
+		String group = "/metrics/job/" + id;
+		Map<String, String> authorized = Map.of("Authorization", "Bearer " + PUSH_TOKEN);
+		assertThat(Pushes.put(group, id + " 1\n").statusCode()).isEqualTo(401);
+		assertThat(Pushes.groups()).noneMatch((labels) -> labels.contains(id));
+		assertThat(Http.send("PUT", Stack.PROXY, group, id + " 1\n", authorized).statusCode()).isIn(200, 202);
+		assertThat(Pushes.delete(group).statusCode()).isEqualTo(401);
+		assertThat(Pushes.groups()).anyMatch((labels) -> labels.contains(id));
+		assertThat(Http.send("DELETE", Stack.PROXY, group, "", authorized).statusCode()).isEqualTo(202);
+	}
+
+	@Test
+	void passesTheSelftestWithAllTokensSet() {
+		Shell.Result result = Stack.monitoring(settings, "selftest");
+		assertThat(result.exitCode()).as(result.toString()).isZero();
+		assertThat(result.all()).doesNotContain(PUSH_TOKEN);
+	}
+
+	@Test
+	void showsNoSecretWhenTheHookFails() throws IOException {
 		String name = Ids.unique("ItFailingHook");
 		Simulator.misbehave("own-channel", Map.of("mode", "reset"));
 		try {
@@ -121,6 +147,7 @@ class HookIT {
 	private static void assertHidden(String where, String text) {
 		assertThat(text.contains(HOOK_TOKEN)).as("hook's token in " + where).isFalse();
 		assertThat(text.contains(WEBHOOK_TOKEN)).as("webhook's token in " + where).isFalse();
+		assertThat(text.contains(PUSH_TOKEN)).as("token for pushes in " + where).isFalse();
 	}
 
 	private static HttpResponse<String> webhook(String name, Map<String, String> headers) throws IOException {

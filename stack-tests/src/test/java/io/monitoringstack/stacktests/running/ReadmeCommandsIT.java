@@ -41,6 +41,8 @@ class ReadmeCommandsIT {
 
 	private static final Pattern ADDRESS = Pattern.compile("(?:http://)?localhost:(\\d+)");
 
+	private static final Pattern PUSH = Pattern.compile("^echo \"(\\w+) (\\S+)\" \\| curl .*/metrics/job/(\\w+)");
+
 	private static List<String> groupsBefore = List.of();
 
 	private static Map<String, String> ports = Map.of();
@@ -67,7 +69,13 @@ class ReadmeCommandsIT {
 	Stream<DynamicTest> runsEachCommandInItsOrder() throws IOException {
 		List<String> commands = commands(read("README.md"));
 		assertThat(commands).contains("./monitoring up", "./monitoring test").hasSizeGreaterThan(5);
-		return commands.stream().map((command) -> DynamicTest.dynamicTest(command, () -> run(command)));
+		Stream<DynamicTest> runs = commands.stream()
+			.map((command) -> DynamicTest.dynamicTest(command, () -> run(command)));
+		return Stream.concat(runs,
+				pushes(commands).entrySet()
+					.stream()
+					.map((push) -> DynamicTest.dynamicTest("finds " + push.getKey(),
+							() -> Prometheus.awaitValue(push.getKey(), push.getValue()))));
 	}
 
 	@TestFactory
@@ -118,6 +126,22 @@ class ReadmeCommandsIT {
 
 	private static String stripFullStop(String address) {
 		return address.replaceAll("[.,:]+$", "");
+	}
+
+	/**
+	 * What is in Prometheus once all commands have run: the last value pushed to each
+	 * series.
+	 */
+	private static Map<String, Double> pushes(List<String> commands) {
+		Map<String, Double> pushes = new LinkedHashMap<>();
+		for (String command : commands) {
+			PUSH.matcher(command)
+				.results()
+				.forEach((push) -> pushes.put("%s{job=\"%s\"}".formatted(push.group(1), push.group(3)),
+						Double.parseDouble(push.group(2))));
+		}
+		assertThat(pushes).isNotEmpty();
+		return pushes;
 	}
 
 	private static List<String> commands(String markdown) {

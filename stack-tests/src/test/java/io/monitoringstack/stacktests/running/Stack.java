@@ -36,7 +36,7 @@ final class Stack {
 
 	static final URI DEMO_APP = address("DEMO_APP_URL", 8000);
 
-	private static final Duration LIMIT = Duration.ofMinutes(3);
+	private static final Duration LIMIT = Duration.ofMinutes(4);
 
 	private Stack() {
 	}
