@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSeries most series in one push
  * @param maxInFlightBytes most memory that bodies of pushes under way may take together
  * @param bearerToken token that pushes and deletes must bring, a secret
- * @param bearerTokenFile file that holds the token
+ * @param bearerTokenFile file that holds the token; an empty file is no token
  * @param utf8Names whether Pushgateway runs with {@code --push.enable-utf8-names}
  * @param maxJobs most job names that metrics tell apart; further ones count as other
  */

@@ -31,7 +31,7 @@ public final class PushToken {
 	 * Takes the token from the settings.
 	 * @param properties settings
 	 * @return the token, which may be none
-	 * @throws IllegalStateException if the file cannot be read or is empty
+	 * @throws IllegalStateException if the file cannot be read
 	 */
 	public static PushToken from(PushProperties properties) {
 		Path file = properties.bearerTokenFile();
@@ -44,11 +44,8 @@ public final class PushToken {
 
 	private static String read(Path file) {
 		try {
-			String token = Files.readString(file).strip();
-			if (token.isEmpty()) {
-				throw new IllegalStateException("The file named by PUSH_BEARER_TOKEN_FILE is empty: " + file);
-			}
-			return token;
+			// Compose mounts an empty file where no token is wanted.
+			return Files.readString(file).strip();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The file named by PUSH_BEARER_TOKEN_FILE cannot be read: " + file, ex);

@@ -23,7 +23,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class ForwardFilter implements GatewayFilter {
 
-	/** Behind the gateway's own filter that guesses whether a path is encoded. */
+	/** Behind everything but the routing itself. */
 	public static final int ORDER = 10_100;
 
 	private static final Duration PAUSE = Duration.ofMillis(250);

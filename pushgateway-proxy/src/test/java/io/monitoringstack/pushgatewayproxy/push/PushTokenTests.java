@@ -57,10 +57,13 @@ class PushTokenTests {
 	}
 
 	@Test
-	void refusesToStartWithAnEmptyOrMissingFile(@TempDir Path folder) throws IOException {
+	void takesAnEmptyFileForNone(@TempDir Path folder) throws IOException {
 		Path empty = Files.writeString(folder.resolve("empty"), "\n");
-		assertThatIllegalStateException().isThrownBy(() -> PushToken.from(properties(null, empty)))
-			.withMessageContaining("PUSH_BEARER_TOKEN_FILE");
+		assertThat(PushToken.from(properties(null, empty)).isRequired()).isFalse();
+	}
+
+	@Test
+	void refusesToStartWithAFileThatIsNotThere(@TempDir Path folder) {
 		assertThatIllegalStateException().isThrownBy(() -> PushToken.from(properties(null, folder.resolve("none"))))
 			.withMessageContaining("PUSH_BEARER_TOKEN_FILE");
 	}
