@@ -129,7 +129,7 @@ if ((${#without_jar[@]})) && [[ ! $in_docker ]]; then
   if ((${#missing[@]})); then
     echo 'failed'
     echo "services: no jar of ${missing[*]}, see $logs/jars.log:" >&2
-    { grep ERROR "$logs/jars.log" || cat "$logs/jars.log"; } | head -n 15 | sed 's/^/    /' >&2
+    { grep ERROR "$logs/jars.log" || cat "$logs/jars.log"; } | sed -n '1,15s/^/    /p' >&2
   else
     echo "built in $((SECONDS - started)) s"
   fi
