@@ -52,6 +52,7 @@ final class HookDirectory implements Hooks {
 		Map<String, URI> read = new TreeMap<>();
 		variables.read().forEach((source, text) -> read.put(source.channel(), policy.hook(source.name(), text)));
 		this.hooks = Collections.unmodifiableMap(read);
+		logger.info("Channels with a hook of their own: {}", read.keySet());
 	}
 
 	@Override

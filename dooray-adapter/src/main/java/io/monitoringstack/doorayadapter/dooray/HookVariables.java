@@ -80,8 +80,8 @@ final class HookVariables {
 			return;
 		}
 		try (Stream<Path> files = Files.list(this.folder)) {
-			// Mounted secrets come with hidden helper entries.
-			files.filter((file) -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+			// Mounted secrets come with hidden helper entries, folders with a README.md.
+			files.filter((file) -> Files.isRegularFile(file) && !file.getFileName().toString().contains("."))
 				.sorted()
 				.forEach((file) -> {
 					String name = file.getFileName().toString();

@@ -42,6 +42,11 @@ final class BodyReader extends Reader {
 
 	@Override
 	public int read(char[] buffer, int offset, int length) throws IOException {
+		// Virtual threads share few carriers and give them up only when they wait:
+		// without this
+		// some large bodies would hold up every other request for as long as they are
+		// read.
+		Thread.yield();
 		int kept = 0;
 		while (kept == 0) {
 			int read = this.reader.read(buffer, offset, length);

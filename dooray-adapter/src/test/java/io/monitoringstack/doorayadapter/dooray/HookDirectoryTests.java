@@ -123,6 +123,7 @@ class HookDirectoryTests {
 		Files.writeString(this.folder.resolve("Web_Team"), DOORAY + "web\n");
 		Files.writeString(this.folder.resolve("critical"), DOORAY + "folder");
 		Files.writeString(this.folder.resolve(".hidden"), "nonsense");
+		Files.writeString(this.folder.resolve("README.md"), "What this folder is for");
 		Path file = Files.writeString(Files.createDirectory(this.folder.resolve("sub")).resolve("x"), DOORAY + "file");
 		set("DOORAY_HOOK_URL_CRITICAL_FILE", file.toString());
 		set("DOORAY_HOOK_DIR", this.folder.toString());
