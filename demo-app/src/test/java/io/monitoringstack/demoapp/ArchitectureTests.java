@@ -30,7 +30,8 @@ class ArchitectureTests {
 			"org.springframework.web..", "org.springframework.jdbc..", "org.springframework.cache..",
 			"org.springframework.http..", "io.micrometer.." };
 
-	private static final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(BASE);
 
 	@Test

@@ -12,20 +12,16 @@ record HeapRoom(long max, long live) {
 	static final double SHARE = 0.88;
 
 	// What requests need between two collections.
-	private static final long RESERVE = 24L << 20;
-
-	// What nobody asked for in figures shall not bother the laptop whose quarter is this
-	// heap.
-	private static final long UNASKED = 512L << 20;
+	private static final long RESERVE = 16L << 20;
 
 	/**
 	 * Returns how much may be held.
-	 * @param wanted bytes asked for, 0 for as much as is safe, yet no more than 512 MiB
+	 * @param wanted bytes asked for
 	 * @return bytes, never negative
 	 */
 	long ballast(long wanted) {
-		long room = Math.max(0, Math.min((long) (this.max * SHARE), this.max - RESERVE) - this.live);
-		return Math.min((wanted > 0) ? wanted : UNASKED, room);
+		long room = Math.min((long) (this.max * SHARE), this.max - RESERVE) - this.live;
+		return Math.max(0, Math.min(wanted, room));
 	}
 
 }
