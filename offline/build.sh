@@ -46,6 +46,8 @@ failure() {
 }
 
 lacking() {
+  # Ends the role's progress line, if one is open.
+  ((${number:-0} == 0)) || echo 'failed'
   echo "offline: $1" >&2
   echo "offline: $2" >&2
   exit 3
