@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "push.max-bytes=3MB", "push.max-in-flight-bytes=9MB",
-				"push.max-series=100000", "pushgateway.timeout=2s", "pushgateway.queue-timeout=1s",
+				"push.max-series=100000", "pushgateway.response-timeout=2s", "pushgateway.queue-timeout=1s",
 				"logging.level.push=debug" })
 @ExtendWith(OutputCaptureExtension.class)
 class PushgatewayProxyTests {
@@ -380,6 +380,21 @@ class PushgatewayProxyTests {
 		assertThat(upstream.last().headers()).doesNotContainKeys("X-forwarded-host", "X-forwarded-prefix", "Forwarded");
 		assertThat(upstream.last().headers().getFirst("Host")).startsWith("localhost:");
 		assertThat(upstream.last().path()).isEqualTo("/metrics/job/x");
+	}
+
+	@Test
+	void keepsHeadersOfTheConnectionToItself() throws IOException {
+		push("PUT", "/metrics/job/x", "Connection: keep-alive, X-Mine\nX-Mine: 1\nKeep-Alive: timeout=5\nTE: trailers\n"
+				+ "Upgrade: h2c\nProxy-Connection: keep-alive\nX-Yours: 2\n", BODY);
+		assertThat(upstream.last().headers()).containsEntry("X-yours", List.of("2"))
+			.doesNotContainKeys("X-mine", "Keep-alive", "Te", "Upgrade", "Proxy-connection");
+	}
+
+	@Test
+	void answers504WhenPushgatewayStopsReading() throws IOException {
+		upstream.answer(new FakePushgateway.Answer(200, "", Map.of(), Duration.ofSeconds(4)));
+		String large = "y 1\n" + "# filler\n".repeat(300_000);
+		assertThat(push("PUT", "/metrics/job/x", "", large).status()).isEqualTo(504);
 	}
 
 	@Test

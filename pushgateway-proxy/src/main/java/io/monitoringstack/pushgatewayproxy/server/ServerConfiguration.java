@@ -15,15 +15,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
-	/** A body that makes no progress for so long is given up. */
-	private static final Duration STALLED = Duration.ofSeconds(20);
-
-	/** No body takes longer than this as a whole. */
-	private static final Duration SLOWEST_BODY = Duration.ofSeconds(60);
+	/** No body takes longer than this to arrive. */
+	private static final Duration SLOWEST_BODY = Duration.ofSeconds(30);
 
 	@Bean
-	NettyServerCustomizer bodyTimeouts() {
-		return (server) -> server.readTimeout(STALLED).requestTimeout(SLOWEST_BODY);
+	NettyServerCustomizer bodyTimeout() {
+		return (server) -> server.requestTimeout(SLOWEST_BODY);
 	}
 
 	@Bean

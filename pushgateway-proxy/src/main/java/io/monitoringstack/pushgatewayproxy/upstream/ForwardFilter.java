@@ -28,9 +28,14 @@ public final class ForwardFilter implements GatewayFilter {
 
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
+	/**
+	 * Sending this much cannot block, so waiting for the answer is all that takes time.
+	 */
+	private static final int FITS_INTO_SOCKET = 16 * 1024;
+
 	private final UpstreamProperties properties;
 
-	private final boolean hideAuthorization;
+	private final ForwardedHeaders headers;
 
 	private final Timer answered;
 
@@ -38,7 +43,7 @@ public final class ForwardFilter implements GatewayFilter {
 
 	public ForwardFilter(UpstreamProperties properties, boolean hideAuthorization, MeterRegistry registry) {
 		this.properties = properties;
-		this.hideAuthorization = hideAuthorization;
+		this.headers = new ForwardedHeaders(hideAuthorization);
 		this.answered = timer("answered", registry);
 		this.failed = timer("failed", registry);
 	}
@@ -55,16 +60,18 @@ public final class ForwardFilter implements GatewayFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		ServerWebExchange forwarded = this.hideAuthorization ? withoutAuthorization(exchange) : exchange;
-		forwarded.getAttributes()
-			.put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, address(forwarded.getRequest().getURI()));
+		ServerHttpRequest request = this.headers.clean(exchange.getRequest());
+		ServerWebExchange forwarded = exchange.mutate().request(request).build();
+		forwarded.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, address(request.getURI()));
 		long start = System.nanoTime();
-		return Mono.defer(() -> attempt(forwarded, chain))
+		Mono<Void> answer = Mono.defer(() -> attempt(forwarded, chain))
 			.retryWhen(Retry.fixedDelay(1, PAUSE)
 				.filter(UpstreamFailures::isConnectFailure)
-				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.timeout(this.properties.timeout())
-			.doOnSuccess((none) -> this.answered.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
+				.onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+		if (request.getHeaders().getContentLength() > FITS_INTO_SOCKET) {
+			answer = answer.timeout(this.properties.responseTimeout().plus(this.properties.queueTimeout()));
+		}
+		return answer.doOnSuccess((none) -> this.answered.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
 			.doOnError((ex) -> this.failed.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
 			.onErrorMap(UpstreamFailures::asRefusal)
 			.then(Mono.fromRunnable(() -> dropRedirect(forwarded)));
@@ -89,14 +96,6 @@ public final class ForwardFilter implements GatewayFilter {
 			exchange.getResponse().setRawStatusCode(404);
 			exchange.getResponse().getHeaders().remove(HttpHeaders.LOCATION);
 		}
-	}
-
-	private static ServerWebExchange withoutAuthorization(ServerWebExchange exchange) {
-		ServerHttpRequest request = exchange.getRequest();
-		if (!request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
-			return exchange;
-		}
-		return exchange.mutate().request(new WithoutAuthorization(request)).build();
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.monitoringstack.pushgatewayproxy.upstream;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
@@ -8,6 +10,11 @@ import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,7 +41,39 @@ class UpstreamConfiguration {
 			.evictInBackground(Duration.ofSeconds(10))
 			.lifo()
 			.build();
-		return client(pool, properties);
+		return client(pool, properties).responseTimeout(properties.responseTimeout());
+	}
+
+	/**
+	 * The gateway's own routing, with our one header filter in the place of all of its
+	 * own.
+	 * @param upstreamHttpClient connections to use
+	 * @param properties settings of the gateway, all at their defaults
+	 * @return the filter that asks Pushgateway
+	 */
+	@Bean
+	NettyRoutingFilter routingFilter(HttpClient upstreamHttpClient, HttpClientProperties properties) {
+		List<HttpHeadersFilter> filters = List.of(new ForwardedHeaders(false));
+		return new NettyRoutingFilter(upstreamHttpClient, provider(filters), properties);
+	}
+
+	/**
+	 * The other half of it, which the gateway switches off with the first. Pushgateway
+	 * streams nothing and sends no trailers.
+	 * @return the filter that hands the answer of Pushgateway on
+	 */
+	@Bean
+	NettyWriteResponseFilter writeResponseFilter() {
+		return new NettyWriteResponseFilter(List.of(), provider(List.of()));
+	}
+
+	private static <T> ObjectProvider<T> provider(T value) {
+		return new ObjectProvider<>() {
+			@Override
+			public Stream<T> stream() {
+				return Stream.of(value);
+			}
+		};
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import io.netty.handler.timeout.ReadTimeoutException;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -45,7 +46,7 @@ final class UpstreamFailures {
 						"Too many pushes are waiting for Pushgateway. Nothing was stored; push again in a few seconds.")
 				.asException();
 		}
-		if (cause instanceof TimeoutException) {
+		if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
 			return Refusal.retryLater(504, Reason.UPSTREAM_SLOW,
 					"Pushgateway took too long to answer. Whether it stored the push is not known; pushing the same again does no harm.")
 				.asException();

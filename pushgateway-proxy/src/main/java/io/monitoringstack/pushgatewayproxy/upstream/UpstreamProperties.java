@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * Where Pushgateway is and how long it may take. Java clients give up after ten seconds,
- * so the answer has to be there before.
+ * so the waiting times together stay below that.
  *
  * @param url address of Pushgateway, with the route prefix if it has one
  * @param connectTimeout time to wait for a connection to be made
@@ -28,9 +28,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("pushgateway")
 public record UpstreamProperties(@NotNull @DefaultValue("http://localhost:9191") URI url,
-		@NotNull @DefaultValue("1s") Duration connectTimeout, @NotNull @DefaultValue("4s") Duration queueTimeout,
-		@NotNull @DefaultValue("8s") Duration timeout, @Min(1) @Max(1000) @DefaultValue("32") int maxConnections,
-		@Min(1) @DefaultValue("5000") int maxQueue) {
+		@NotNull @DefaultValue("1s") Duration connectTimeout, @NotNull @DefaultValue("3s") Duration queueTimeout,
+		@NotNull @DefaultValue("5s") Duration responseTimeout,
+		@Min(1) @Max(1000) @DefaultValue("32") int maxConnections, @Min(1) @DefaultValue("5000") int maxQueue) {
 
 	@AssertTrue(
 			message = "pushgateway.url (PUSHGATEWAY_URL) must look like http://pushgateway:9091, without user, query and fragment")
@@ -40,10 +40,10 @@ public record UpstreamProperties(@NotNull @DefaultValue("http://localhost:9191")
 				&& this.url.getRawFragment() == null;
 	}
 
-	@AssertTrue(message = "pushgateway.timeout must be positive and longer than pushgateway.queue-timeout")
-	boolean isTimeoutOrdered() {
-		return this.timeout.compareTo(this.queueTimeout) > 0 && this.queueTimeout.compareTo(Duration.ZERO) > 0
-				&& this.connectTimeout.compareTo(Duration.ZERO) > 0;
+	@AssertTrue(message = "pushgateway.connect-timeout, queue-timeout and response-timeout must be positive")
+	boolean isTimeoutPositive() {
+		return this.connectTimeout.compareTo(Duration.ZERO) > 0 && this.queueTimeout.compareTo(Duration.ZERO) > 0
+				&& this.responseTimeout.compareTo(Duration.ZERO) > 0;
 	}
 
 	/**

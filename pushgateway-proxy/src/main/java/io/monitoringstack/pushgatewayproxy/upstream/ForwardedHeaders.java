@@ -1,0 +1,91 @@
+package io.monitoringstack.pushgatewayproxy.upstream;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Decides which headers go on, in one pass. The gateway's own filters do the same in
+ * five, which was a tenth of the time a push took.
+ */
+final class ForwardedHeaders implements HttpHeadersFilter {
+
+	/** They belong to one connection (RFC 9110, section 7.6.1, and older practice). */
+	private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-authenticate",
+			"proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+			"http2-settings");
+
+	private static final String FORWARDED = "forwarded";
+
+	private static final String X_FORWARDED = "x-forwarded-";
+
+	private final boolean hideAuthorization;
+
+	ForwardedHeaders(boolean hideAuthorization) {
+		this.hideAuthorization = hideAuthorization;
+	}
+
+	/**
+	 * The request as it goes on: without what belongs to the connection, without what
+	 * claims to know where it came from, and without the token if that is ours.
+	 * @param request request of a client
+	 * @return the same request with the headers that go on
+	 */
+	ServerHttpRequest clean(ServerHttpRequest request) {
+		HttpHeaders incoming = request.getHeaders();
+		Set<String> named = named(incoming.get(HttpHeaders.CONNECTION));
+		HttpHeaders headers = new HttpHeaders();
+		incoming.forEach((name, values) -> {
+			String lowerCase = name.toLowerCase(Locale.ROOT);
+			if (isForwarded(lowerCase) && !named.contains(lowerCase)) {
+				headers.put(name, values);
+			}
+		});
+		return new ServerHttpRequestDecorator(request) {
+			@Override
+			public HttpHeaders getHeaders() {
+				return headers;
+			}
+		};
+	}
+
+	private boolean isForwarded(String name) {
+		return !HOP_BY_HOP.contains(name) && !FORWARDED.equals(name) && !name.startsWith(X_FORWARDED)
+				&& !(this.hideAuthorization && "authorization".equals(name));
+	}
+
+	private static Set<String> named(@Nullable List<String> connection) {
+		if (connection == null) {
+			return Set.of();
+		}
+		Set<String> names = new HashSet<>();
+		for (String value : connection) {
+			for (String name : value.split(",")) {
+				names.add(name.strip().toLowerCase(Locale.ROOT));
+			}
+		}
+		return names;
+	}
+
+	@Override
+	public HttpHeaders filter(HttpHeaders answer, ServerWebExchange exchange) {
+		named(answer.get(HttpHeaders.CONNECTION)).forEach(answer::remove);
+		HOP_BY_HOP.forEach(answer::remove);
+		return answer;
+	}
+
+	@Override
+	public boolean supports(Type type) {
+		return type == Type.RESPONSE;
+	}
+
+}
