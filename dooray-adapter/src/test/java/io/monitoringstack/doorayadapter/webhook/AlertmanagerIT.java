@@ -1,18 +1,20 @@
 package io.monitoringstack.doorayadapter.webhook;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -24,7 +26,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A real Alertmanager sends to the service. Needs Docker and the image of
@@ -52,9 +53,26 @@ class AlertmanagerIT {
 		registry.add("dooray.allowed-hosts", dooray::host);
 	}
 
+	// Asked of the docker command first: Testcontainers would try for minutes where no
+	// registry
+	// can be reached.
 	@BeforeAll
-	static void needsDocker() {
-		assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Skipped: Docker is not available");
+	static void needsDockerAndTheImage() throws Exception {
+		Assumptions.assumeTrue(
+				succeeds("docker", "image", "inspect", IMAGE) || succeeds("docker", "pull", "--quiet", IMAGE),
+				"Skipped: Docker is not there, or it has no image " + IMAGE + " and cannot pull it");
+	}
+
+	private static boolean succeeds(String... command) throws InterruptedException {
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@AfterAll
@@ -76,13 +94,8 @@ class AlertmanagerIT {
 			.withExtraHost("adapter", "host-gateway")
 			.withExposedPorts(9093)
 			.waitingFor(Wait.forHttp("/-/ready"));
-		try {
-			container.start();
-			alertmanager = container;
-		}
-		catch (RuntimeException ex) {
-			assumeTrue(false, "Skipped: the image " + IMAGE + " cannot be started: " + ex.getMessage());
-		}
+		container.start();
+		alertmanager = container;
 	}
 
 	private String configuration() {
