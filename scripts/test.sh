@@ -61,6 +61,11 @@ DOORAY_HOOK_DIR=.stack/test-hooks
 SETTINGS
 }
 
+# image_of SERVICE: asked for one service, compose shows those it depends on as well.
+image_of() {
+  compose config | awk -v service="  $1:" '$0 == service { on = 1; next } /^  [a-z]/ { on = 0 } on && /^    image: / { print $2; exit }'
+}
+
 # The checkers of the stock tools come from the very images that run.
 tools_from_images() {
   mkdir -p .stack/bin
@@ -70,7 +75,7 @@ tools_from_images() {
 
 tool_from_image() {
   local image
-  image=$(compose config --format json "$2" | sed -n 's/^ *"image": "\(.*\)",\{0,1\}$/\1/p' | head -n 1)
+  image=$(image_of "$2")
   cat >".stack/bin/$1" <<TOOL
 #!/bin/sh
 exec docker run --rm --interactive --network none --user "\$(id -u):\$(id -g)" \\
@@ -83,7 +88,7 @@ export_images() {
   local service name
   for service in $(services_in_order); do
     name=$(tr 'a-z-' 'A-Z_' <<<"$service")_IMAGE
-    export "$name=$(compose config --format json "$service" | sed -n "s/^ *\"image\": \"\(.*\)\",\{0,1\}\$/\1/p" | tail -n 1)"
+    export "$name=$(image_of "$service")"
   done
 }
 
