@@ -1,7 +1,7 @@
 -- Pushes a small body into GROUPS_COUNT groups in turn.
 local groups = tonumber(os.getenv("GROUPS_COUNT") or "1")
 local body = [[
-# HELP batch_rows_total Rows the job has read and written.
+# HELP batch_rows_total Rows read or written.
 # TYPE batch_rows_total counter
 batch_rows_total{stage="read"} 18423
 batch_rows_total{stage="write"} 18401
