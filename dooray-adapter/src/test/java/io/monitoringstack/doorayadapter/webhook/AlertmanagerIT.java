@@ -11,10 +11,9 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -32,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <code>ALERTMANAGER_IMAGE</code>.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "webhook.bearer-token=t0ken")
+@EnabledIf(value = "imageIsThere", disabledReason = "needs Docker and an image of Alertmanager")
 class AlertmanagerIT {
 
 	private static final String IMAGE = System.getenv().getOrDefault("ALERTMANAGER_IMAGE", "prom/alertmanager:v0.34.0");
@@ -53,14 +53,15 @@ class AlertmanagerIT {
 		registry.add("dooray.allowed-hosts", dooray::host);
 	}
 
-	// Asked of the docker command first: Testcontainers would try for minutes where no
-	// registry
-	// can be reached.
-	@BeforeAll
-	static void needsDockerAndTheImage() throws Exception {
-		Assumptions.assumeTrue(
-				succeeds("docker", "image", "inspect", IMAGE) || succeeds("docker", "pull", "--quiet", IMAGE),
-				"Skipped: Docker is not there, or it has no image " + IMAGE + " and cannot pull it");
+	// Asked of the docker command: Testcontainers would try for minutes where no registry
+	// can
+	// be reached.
+	static boolean imageIsThere() throws InterruptedException {
+		boolean there = succeeds("docker", "image", "inspect", IMAGE) || succeeds("docker", "pull", "--quiet", IMAGE);
+		if (!there) {
+			System.out.println("Skipped: Docker is not there, or it neither has nor gets the image " + IMAGE);
+		}
+		return there;
 	}
 
 	private static boolean succeeds(String... command) throws InterruptedException {
