@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Proves the product on this machine: unit and component tests, configuration against the real tools, the running stack.
 set -euo pipefail
+# Before anything reads a setting: a person's own .env must not reach the tests.
+export COMPOSE_PROJECT_NAME=monitoring-stack-test MONITORING_ENV_FILE=.stack/test.env
 . scripts/lib.sh
 
 keep=false
@@ -48,7 +50,6 @@ isolate() {
     # Images may be brought from outside on purpose.
     [[ $name == *_IMAGE ]] || unset "$name"
   done < <(sed -n 's/^#\{0,1\}\([A-Z][A-Z0-9_]*\)=.*/\1/p' .env.example)
-  export COMPOSE_PROJECT_NAME=monitoring-stack-test MONITORING_ENV_FILE=.stack/test.env
   cat >"$MONITORING_ENV_FILE" <<'SETTINGS'
 DEMO_APP_PORT=28000
 PROMETHEUS_PORT=29090
