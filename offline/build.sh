@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds images for networks without an image registry, from Debian packages.
+# Builds images for networks without an image registry, from Debian packages and Go modules.
 set -euo pipefail
 
 usage() {
@@ -8,7 +8,8 @@ Usage: offline/build.sh [--refresh] [ROLE]...
        offline/build.sh --list
 
 Builds the named roles, or all that the stack needs, and writes their image
-names to .stack/offline.env. What is already there is not built again.
+names to .stack/offline.env. What is already there is not built again. What can
+neither be built nor was brought is left out, and named in .stack/offline.left-out.
 
   --list      roles, their tags and whether they are there
   --refresh   look for newer packages first
@@ -17,6 +18,8 @@ OFFLINE_MIRROR    Debian mirror; default: the one this machine's apt uses
 OFFLINE_SUITE     Debian suite; default: forky
 OFFLINE_KEYRING   keys that sign it; default: Debian's
 OFFLINE_CACHE     folder of fetched packages; default: .stack/offline/packages
+OFFLINE_BINARIES  folder of programs that Debian does not have, as
+                  NAME-VERSION-linux-ARCH.xz or .tar.xz, listed in SHA256SUMS
 EXTRA_CA_FILE     PEM file of a certificate authority to trust besides the system's
 DOCKER            docker command; default: docker
 
@@ -28,12 +31,13 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 state=$root/.stack/offline
 env_file=$root/.stack/offline.env
+left_out_file=$root/.stack/offline.left-out
 cache=${OFFLINE_CACHE:-$state/packages}
 locks=$state/versions
 logs=$state/logs
 suite=${OFFLINE_SUITE:-forky}
 # Not part of the stack: built only when named.
-on_request=(java-build)
+on_request=(java-build go-build)
 docker=${DOCKER:-docker}
 
 # failure SENTENCE LOG REMEDY
@@ -57,6 +61,8 @@ lacking() {
 source "$here/lib/env-file.sh"
 # shellcheck source=offline/lib/packages.sh
 source "$here/lib/packages.sh"
+# shellcheck source=offline/components.sh
+source "$here/components.sh"
 
 variable_of() {
   local name=${1//-/_}
@@ -67,6 +73,7 @@ variable_of() {
 tag_of() {
   {
     cat "$locks/$1"
+    [[ ! ${origins[$1]:-} ]] || echo "${origins[$1]}"
     (cd "$here" && find "roles/$1" lib -type f ! -name '*.md' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
   } | sha256sum | cut -c1-12
 }
@@ -83,17 +90,19 @@ load_images() {
 }
 
 build_role() {
-  local role=$1 image=$2 tree=$scratch/$1 log=$logs/$1.log
+  local role=$1 image=$2 tree=$scratch/$1 component=$scratch/$1.component log=$logs/$1.log
+  mkdir -p "$component"
   unpack_packages "$role" "$tree" || return 1
   if ! "$docker" buildx build --progress=plain --load --network=none --provenance=false \
-    --build-context packages="$tree" --build-context lib="$here/lib" \
+    --build-context packages="$tree" --build-context component="$component" --build-context lib="$here/lib" \
     --label io.monitoring-stack.offline.role="$role" \
+    --label io.monitoring-stack.offline.component="${origins[$role]:-}" \
     --label io.monitoring-stack.offline.packages="$(role_versions "$role")" \
     --tag "$image" "$here/roles/$role" >"$log" 2>&1; then
     failure "$role could not be built, see $log:" "$log" "Run 'offline/build.sh $role' again after mending the cause above."
     return 1
   fi
-  rm -rf "$tree"
+  rm -rf "$tree" "$component"
 }
 
 # role_versions ROLE: the packages its recipe names, with their versions.
@@ -112,6 +121,11 @@ size_of() {
 list_roles() {
   local role image
   for role in "${all_roles[@]}"; do
+    find_origin "$role"
+    if [[ ${origins[$role]:-} == none ]]; then
+      printf '%-18s %-60s %s\n' "$role" - 'left out unless brought (OFFLINE_BINARIES)'
+      continue
+    fi
     if ! lock_is_valid "$role"; then
       printf '%-18s %-60s %s\n' "$role" - 'not built'
       continue
@@ -189,27 +203,88 @@ fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-failed=()
-number=0
-for role in "${roles[@]}"; do
-  number=$((number + 1))
-  started=$SECONDS
-  printf 'offline: %s %d of %d … ' "$role" "$number" "${#roles[@]}"
+# resolve_and_build ROLE: its image alone.
+resolve_and_build() {
+  local image
+  lock_is_valid "$1" || resolve "$1" || return 1
+  image=$(image_of "$1")
+  [[ ! ${there[$image]:-} ]] || return 0
+  fetch_packages "$1" && build_role "$1" "$(image_of "$1")"
+}
+
+# make_role ROLE: its image, and the end of its progress line. Status 2: left out.
+make_role() {
+  local role=$1 image started=$SECONDS status=0 reason=
   if [[ $refresh ]] || ! lock_is_valid "$role"; then
-    resolve "$role" || { failed+=("$role"); continue; }
+    resolve "$role" || return 1
+  fi
+  find_origin "$role"
+  if [[ ${origins[$role]:-} == none ]]; then
+    leave_out "$role" "Debian does not have it and it cannot be built from Go modules."
+    return 2
   fi
   image=$(image_of "$role")
+  if [[ ! ${there[$image]:-} && ${origins[$role]:-} ]]; then
+    bring_component "$role" "$scratch/$role.component" || status=$?
+    if ((status == 2)) && [[ -f $here/roles/$role/fallback ]]; then
+      # Another tag than the wanted one's: the next run tries again.
+      origins["$role"]=debian
+      image=$(image_of "$role")
+      echo "not from Go modules: $reason"
+      printf 'offline: %s: %s … ' "$role" "$(<"$here/roles/$role/fallback")"
+    elif ((status == 2)); then
+      leave_out "$role" "$reason."
+      return 2
+    elif ((status)); then
+      return 1
+    fi
+  fi
   if [[ ${there[$image]:-} ]]; then
     echo 'already there'
   else
-    fetch_packages "$role" || { failed+=("$role"); continue; }
+    fetch_packages "$role" || return 1
     image=$(image_of "$role")
-    build_role "$role" "$image" || { failed+=("$role"); continue; }
+    build_role "$role" "$image" || return 1
+    there[$image]=1
     echo "built in $((SECONDS - started)) s, $(size_of "$image")"
   fi
   env_file_set "$env_file" "$(variable_of "$role")=$image"
+  set_left_out "$role"
+}
+
+# set_left_out ROLE [NAME]: whether the file of left out services names it.
+set_left_out() {
+  { grep -vxF -- "$1" "$left_out_file" || true; printf '%s' "${2:+$2$'\n'}"; } | LC_ALL=C sort >"$left_out_file.new"
+  mv "$left_out_file.new" "$left_out_file"
+}
+
+# leave_out ROLE REASON
+leave_out() {
+  local component version
+  read -r component version <"$here/roles/$1/component"
+  echo 'left out'
+  echo "offline: $1: left out: $2 Set OFFLINE_BINARIES to a folder with $component-$version-linux-$arch.xz (or .tar.xz) and SHA256SUMS." >&2
+  env_file_set "$env_file" "$(variable_of "$1")"
+  set_left_out "$1" "$1"
+}
+
+: >>"$left_out_file"
+failed=()
+left_out=()
+number=0
+for role in "${roles[@]}"; do
+  number=$((number + 1))
+  printf 'offline: %s %d of %d … ' "$role" "$number" "${#roles[@]}"
+  status=0
+  make_role "$role" || status=$?
+  case $status in
+    0) ;;
+    2) left_out+=("$role") ;;
+    *) failed+=("$role") ;;
+  esac
 done
 
+((${#left_out[@]} == 0)) || echo "offline: left out: ${left_out[*]}" >&2
 if ((${#failed[@]})); then
   echo "offline: failed: ${failed[*]}" >&2
   exit 1
