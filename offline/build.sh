@@ -215,13 +215,13 @@ resolve_and_build() {
 # make_role ROLE: its image, and the end of its progress line. Status 2: left out.
 make_role() {
   local role=$1 image started=$SECONDS status=0 reason=
-  if [[ $refresh ]] || ! lock_is_valid "$role"; then
-    resolve "$role" || return 1
-  fi
   find_origin "$role"
   if [[ ${origins[$role]:-} == none ]]; then
     leave_out "$role" "Debian does not have it and it cannot be built from Go modules."
     return 2
+  fi
+  if [[ $refresh ]] || ! lock_is_valid "$role"; then
+    resolve "$role" || return 1
   fi
   image=$(image_of "$role")
   if [[ ! ${there[$image]:-} && ${origins[$role]:-} ]]; then

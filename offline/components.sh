@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 # Programs that Debian does not have. A role that needs one names it in its file "component"; it is
 # taken from OFFLINE_BINARIES, or from an earlier run, or built from the Go modules in modules/.
 # Sourced by build.sh, which sets: here, state, logs, arch, docker, scratch.
