@@ -88,8 +88,10 @@ class AlertIT {
 				.until(() -> Simulator.accepted(name).size() == 1);
 		}
 		finally {
-			Alertmanager.end(name, labels);
 			Simulator.behave("selftest");
+			Alertmanager.end(name, labels);
+			// Else the message of its end would meet the fault that is meant for the next one.
+			Simulator.awaitAccepted(name, 2, Duration.ofSeconds(30));
 		}
 	}
 
