@@ -316,9 +316,9 @@ blackbox-exporter() {
 
 postgres-exporter() {
   start database "$(image_for postgres)" --user 999:999 -m 128m --tmpfs /var/lib/postgresql:uid=999,gid=999 \
-    --tmpfs /var/run/postgresql:uid=999,gid=999 -e POSTGRES_PASSWORD='contract secret'
+    --tmpfs /var/run/postgresql:uid=999,gid=999 -e POSTGRES_PASSWORD=contract-secret
   check 'a database is there' eventually inside database pg_isready -h 127.0.0.1
-  start postgres-exporter "$1" -m 64m -v "$run_files/password:/run/secrets/password:ro" \
+  start postgres-exporter "$1" -m 64m -v "$run_files/exporter-password:/run/secrets/password:ro" \
     -e DATA_SOURCE_URI='database:5432/postgres?sslmode=disable' -e DATA_SOURCE_USER=postgres -e DATA_SOURCE_PASS_FILE=/run/secrets/password
   check 'answers' eventually page_contains postgres-exporter http://localhost:9187/ Postgres
   check 'runs as nobody' user_is postgres-exporter 65534
@@ -444,11 +444,12 @@ grafana() {
 grafana_has() { contains "$(inside grafana curl -fsS -u 'admin:contract secret' "http://localhost:3000$1")" "$2"; }
 
 cadvisor() {
-  start cadvisor "$1" -m 256m -v /:/rootfs:ro -v /var/run:/var/run:ro -v /sys:/sys:ro -v /var/lib/docker:/var/lib/docker:ro \
+  start cadvisor "$1" --health-interval 1s -m 256m -v /:/rootfs:ro -v /var/run:/var/run:ro -v /sys:/sys:ro -v /var/lib/docker:/var/lib/docker:ro \
     -- -docker_only=true -housekeeping_interval=2s -store_container_labels=false
   check 'healthy' eventually page_contains cadvisor http://localhost:8080/healthz ok
   check 'runs as root' user_is cadvisor 0
-  check 'brings its own health check' contains "$("$docker" inspect --format '{{.Config.Healthcheck.Test}}' "$1")" healthz
+  check 'its own health check works' eventually contains_output 'is healthy' \
+    "$docker" inspect --format 'is {{.State.Health.Status}}' "$run-cadvisor"
   check 'sees a container by its name' eventually page_contains cadvisor http://localhost:8080/metrics "name=\"$run-cadvisor\""
   check 'sees its memory' eventually page_contains cadvisor http://localhost:8080/metrics 'container_memory_working_set_bytes{'
 }
@@ -465,6 +466,7 @@ run_files=$(mktemp -d)
 trap 'cleanup; rm -rf "$run_files"' EXIT
 mkdir "$run_files/initdb" "$run_files/log"
 printf 'contract secret\n' >"$run_files/password"
+printf 'contract-secret\n' >"$run_files/exporter-password"
 printf 'one\ntwo\n' >"$run_files/log/contract.log"
 echo "CREATE TABLE contract (name text); INSERT INTO contract VALUES ('from sql');" >"$run_files/initdb/1.sql"
 # shellcheck disable=SC2016

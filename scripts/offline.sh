@@ -11,7 +11,8 @@ case "${1:-}" in
     if [[ $# -gt 0 ]]; then bash offline/build.sh "$@"; else bash scripts/images.sh offline; fi
     ;;
   --help)
-    say "Usage: ./monitoring offline build [ROLE...]    build the images from Debian packages and the services with Maven"
+    say "Usage: ./monitoring offline build [ROLE...]    build the images from Debian packages and Go modules, the services with Maven"
+    say "OFFLINE_BINARIES names a folder of programs to use instead of building them; Grafana and cAdvisor come only that way."
     say "offline/README.md tells how and what cannot be built. './monitoring up' does this by itself when it has to."
     ;;
   *)
