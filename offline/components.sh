@@ -161,8 +161,9 @@ run_go() {
   done
   [[ ! -f $settings ]] || options+=(-v "$settings:/go-env:ro" -e GOENV=/go-env)
   [[ ! ${EXTRA_CA_FILE:-} ]] || options+=(-v "$(realpath "$EXTRA_CA_FILE"):/etc/ssl/extra/ca.pem:ro" -e SSL_CERT_DIR=/etc/ssl/extra)
+  # -modcacherw: the folder can be removed like any other.
   "$docker" run --rm --init --user "$(id -u):$(id -g)" -w /module \
     -v "$module:/module:ro" -v "$out:/out" -v "$state/go:/go" \
     -e HOME=/go -e GOPATH=/go -e GOCACHE=/go/cache -e CGO_ENABLED=0 -e GOOS=linux -e GOARCH="$arch" -e GOWORK=off -e GOTOOLCHAIN=local \
-    "${options[@]}" "$go_image" go "$@"
+    "${options[@]}" "$go_image" go "$1" -modcacherw "${@:2}"
 }

@@ -331,7 +331,7 @@ redis-exporter() {
   start redis-exporter "$1" -m 64m -e REDIS_ADDR=redis://cache:6379
   check 'healthy' eventually beside_contains http://redis-exporter:9121/health ok
   check 'runs as 59000' user_in_host redis-exporter 59000
-  check 'has no shell' has_no redis-exporter sh
+  check 'wget asks for health' inside redis-exporter wget -q -O /dev/null http://127.0.0.1:9121/health
   check 'reaches Redis' eventually beside_contains http://redis-exporter:9121/metrics 'redis_up 1'
 }
 

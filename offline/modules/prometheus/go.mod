@@ -1,3 +1,4 @@
+// The same requirements and replacements as the program's own go.mod.
 module monitoring-stack/offline/prometheus
 
 go 1.25.8
@@ -265,10 +266,8 @@ require (
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
 
-// Exclude linodego v1.0.0 as it is no longer published on github.
 exclude github.com/linode/linodego v1.0.0
 
-// Exclude grpc v1.30.0 because of breaking changes. See #7621.
 exclude (
 	github.com/grpc-ecosystem/grpc-gateway v1.14.7
 	google.golang.org/api v0.30.0

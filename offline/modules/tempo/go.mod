@@ -1,3 +1,4 @@
+// The same requirements and replacements as the program's own go.mod.
 module monitoring-stack/offline/tempo
 
 go 1.25.1
@@ -420,8 +421,4 @@ replace (
 	k8s.io/client-go => k8s.io/client-go v0.25.0
 )
 
-// Replace memberlist with our fork which includes some fixes that haven't been
-// merged upstream yet:
-// - https://github.com/hashicorp/memberlist/pull/260
-// - https://github.com/grafana/memberlist/pull/3
 replace github.com/hashicorp/memberlist => github.com/grafana/memberlist v0.3.1-0.20220708130638-bd88e10a3d91
