@@ -10,7 +10,7 @@ if [[ ${1:-} == --help ]]; then
 fi
 [[ $# -eq 0 ]] || wrong_usage "doctor takes no argument"
 
-readonly MIN_MEMORY_MB=3000 MIN_DISK_MB=5000 MAX_CLOCK_SECONDS=30
+readonly MIN_MEMORY_MB=4000 MIN_DISK_MB=5000 MAX_CLOCK_SECONDS=30
 problems=0 missing=0
 
 ok() { say "ok       $*"; }
@@ -113,6 +113,12 @@ check_value() {
       [[ $value =~ ^[0-9]{1,3}(\.[0-9]{1,3}){3}$ || $value == *:* ]] || problem ".env: BIND_ADDRESS must be an IP address such as 127.0.0.1"
       [[ $value == 127.* || $value == ::1 ]] || note "BIND_ADDRESS opens the stack to the network: pushes and the webhook should ask for a token (PUSH_BEARER_TOKEN_FILE, WEBHOOK_BEARER_TOKEN_FILE)"
       ;;
+    STACK_SIZE)
+      [[ $value =~ ^(core|standard|full)$ ]] || problem ".env: STACK_SIZE must be core, standard or full"
+      ;;
+    SCRAPE_DIR)
+      [[ -d $value ]] || problem ".env: SCRAPE_DIR is not a folder: $value"
+      ;;
     NOTIFY_LANGUAGE)
       [[ $value == ko || $value == en ]] || problem ".env: NOTIFY_LANGUAGE must be ko or en"
       ;;
@@ -204,7 +210,7 @@ check_running() {
     note "the stack is not running"
     return
   }
-  rows=$(bash scripts/status.sh | awk 'NR > 1 && ($2 != "running" || $3 != "healthy") { print $1 " (" $2 ", " $3 ")" }') || true
+  rows=$(bash scripts/status.sh | awk 'NR > 1 && ($2 != "running" || ($3 != "healthy" && $3 != "-")) { print $1 " (" $2 ", " $3 ")" }') || true
   if [[ -z $rows ]]; then ok "every service is healthy"; else problem "not healthy: $(tr '\n' ' ' <<<"$rows")— './monitoring logs SERVICE' tells why"; fi
 }
 

@@ -58,6 +58,56 @@ adapter_url() { address DOORAY_ADAPTER_PORT 9095; }
 simulator_url() { address DOORAY_SIMULATOR_PORT 9096; }
 demo_app_url() { address DEMO_APP_PORT 8000; }
 node_exporter_url() { address NODE_EXPORTER_PORT 9100; }
+loki_url() { address LOKI_PORT 3100; }
+cadvisor_url() { address CADVISOR_PORT 8088; }
+collector_url() { address OTEL_COLLECTOR_HTTP_PORT 4318; }
+grafana_url() { address GRAFANA_PORT 3000; }
+# Without the port that every browser assumes.
+nginx_url() { address NGINX_PORT 80 | sed 's/:80$//'; }
+
+# The three sizes of the stack: what standard and full add to the core.
+readonly STANDARD_ADDS="loki promtail grafana nginx" FULL_ADDS="cadvisor blackbox-exporter postgres-exporter redis-exporter nginx-exporter otel-collector tempo"
+# Targets of the chosen size, where it is not the full one: see choose_size.
+readonly SIZE_ENV=.stack/size.env SIZE_SCRAPE=.stack/scrape
+# Services whose images can neither be pulled nor built here, written by offline/build.sh.
+readonly LEFT_OUT=.stack/offline.left-out
+
+stack_size() { setting STACK_SIZE full; }
+
+left_out() { [[ $(images_mode) == offline && -f $LEFT_OUT ]] && grep -qx "$1" "$LEFT_OUT"; }
+
+# services_of_size: those that run, in the order of the compose file.
+services_of_size() {
+  local service size
+  size=$(stack_size)
+  for service in $(services_in_order); do
+    case " $STANDARD_ADDS " in *" $service "*) [[ $size != core ]] || continue ;; esac
+    case " $FULL_ADDS " in *" $service "*) [[ $size == full ]] || continue ;; esac
+    [[ $service != cloudflared || -n $(setting CLOUDFLARE_TUNNEL_TOKEN '') ]] || continue
+    left_out "$service" || printf '%s\n' "$service"
+  done
+}
+
+# has_service SERVICE
+has_service() { services_of_size | grep -qx "$1"; }
+
+# choose_size: gives Prometheus the targets of what runs and no others, or each missing one would be an alert; without a
+# Collector the services send nothing by OTLP and Promtail takes their logs.
+choose_size() {
+  local service
+  mkdir -p "$SIZE_SCRAPE"
+  if [[ $(stack_size) == full && ! ( $(images_mode) == offline && -s $LEFT_OUT ) ]]; then
+    : >"$SIZE_ENV"
+    return
+  fi
+  rm -f "$SIZE_SCRAPE"/*.yml
+  for service in $(services_of_size); do
+    # Its relative paths start at config/scrape.
+    [[ ! -f config/scrape/$service.yml ]] || cp "config/scrape/$service.yml" "$SIZE_SCRAPE/"
+  done
+  printf 'SCRAPE_DIR=./%s\n' "$SIZE_SCRAPE" >"$SIZE_ENV"
+  has_service otel-collector || printf 'OTEL_EXPORTER_OTLP_ENDPOINT=\n' >>"$SIZE_ENV"
+}
 
 # at_least VERSION MINIMUM
 at_least() {
@@ -93,6 +143,7 @@ compose() {
   [[ -f $ENV_FILE ]] && files+=(--env-file "$ENV_FILE")
   # Last, so that it wins: in this mode an image that has to be pulled cannot be had.
   [[ $(images_mode) == offline && -f $OFFLINE_ENV ]] && files+=(--env-file "$OFFLINE_ENV")
+  [[ -f $SIZE_ENV ]] && files+=(--env-file "$SIZE_ENV")
   docker compose ${files[@]+"${files[@]}"} "$@"
 }
 

@@ -51,6 +51,12 @@ isolate() {
     [[ $name == *_IMAGE ]] || unset "$name"
   done < <(sed -n 's/^#\{0,1\}\([A-Z][A-Z0-9_]*\)=.*/\1/p' .env.example)
   cat >"$MONITORING_ENV_FILE" <<'SETTINGS'
+NGINX_PORT=28080
+GRAFANA_PORT=23000
+LOKI_PORT=23100
+OTEL_COLLECTOR_GRPC_PORT=24317
+OTEL_COLLECTOR_HTTP_PORT=24318
+CADVISOR_PORT=28088
 DEMO_APP_PORT=28000
 PROMETHEUS_PORT=29090
 PUSHGATEWAY_PROXY_PORT=29091
@@ -72,15 +78,22 @@ tools_from_images() {
   mkdir -p .stack/bin
   tool_from_image promtool prometheus
   tool_from_image amtool alertmanager
+  tool_from_image loki loki /usr/bin/loki
+  tool_from_image tempo tempo /tempo
+  tool_from_image promtail promtail
+  tool_from_image otelcol otel-collector /otelcol-contrib
+  tool_from_image blackbox_exporter blackbox-exporter
+  tool_from_image nginx nginx
 }
 
 tool_from_image() {
   local image
   image=$(image_of "$2")
+  docker image inspect "$image" >/dev/null 2>&1 || return 0
   cat >".stack/bin/$1" <<TOOL
 #!/bin/sh
 exec docker run --rm --interactive --network none --user "\$(id -u):\$(id -g)" \\
-  --volume "$PWD:$PWD" --volume /tmp:/tmp --workdir "\$PWD" --entrypoint $1 $image "\$@"
+  --volume "$PWD:$PWD" --volume /tmp:/tmp --workdir "\$PWD" --entrypoint ${3:-$1} $image "\$@"
 TOOL
   chmod +x ".stack/bin/$1"
 }
@@ -126,7 +139,8 @@ stage "mvn verify: modules, configuration" maven verify || true
 trap finish EXIT
 stop_test_stack >/dev/null 2>&1 || true
 if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then
-  export PROMETHEUS_URL PROXY_URL ALERTMANAGER_URL ADAPTER_URL SIMULATOR_URL DEMO_APP_URL
+  export PROMETHEUS_URL PROXY_URL ALERTMANAGER_URL ADAPTER_URL SIMULATOR_URL DEMO_APP_URL NGINX_URL GRAFANA_URL LOKI_URL
+  NGINX_URL=$(nginx_url) GRAFANA_URL=$(grafana_url) LOKI_URL=$(loki_url)
   PROMETHEUS_URL=$(prometheus_url) PROXY_URL=$(proxy_url) ALERTMANAGER_URL=$(alertmanager_url)
   ADAPTER_URL=$(adapter_url) SIMULATOR_URL=$(simulator_url) DEMO_APP_URL=$(demo_app_url)
   stage "stack: selftest" bash scripts/selftest.sh || true

@@ -4,22 +4,32 @@ set -euo pipefail
 . scripts/lib.sh
 
 source=auto
-for arg in "$@"; do
+while [[ $# -gt 0 ]]; do
+  arg=$1
   case "$arg" in
+    --profile)
+      [[ ${2:-} =~ ^(core|standard|full)$ ]] || wrong_usage "--profile takes core, standard or full"
+      export STACK_SIZE=$2
+      shift
+      ;;
     --offline) source=offline ;;
     --registry) source=registry ;;
     --yes | -y) export ASSUME_YES=true ;;
     --help)
-      say "Usage: ./monitoring up [--offline | --registry] [--yes]"
+      say "Usage: ./monitoring up [--profile core|standard|full] [--offline | --registry] [--yes]"
+      say "  --profile    core: metrics, pushes, alerts; standard: and logs, Grafana, one address; full: everything (default,"
+      say "               or STACK_SIZE in .env)"
       say "  --offline    use images built from Debian packages (offline/README.md)"
       say "  --registry   use the stock images"
       say "  --yes        install what is missing without asking"
       say "Without --offline or --registry it tries a registry and falls back to packages when none can be reached."
       exit 0
       ;;
-    *) wrong_usage "up does not know '$arg' (--offline, --registry, --yes)" ;;
+    *) wrong_usage "up does not know '$arg' (--profile, --offline, --registry, --yes)" ;;
   esac
+  shift
 done
+[[ $(stack_size) =~ ^(core|standard|full)$ ]] || fail "STACK_SIZE in .env must be core, standard or full"
 
 STARTED=$(now)
 readonly STARTED
@@ -45,11 +55,19 @@ bash scripts/ensure-docker.sh
 check_ports
 bash scripts/images.sh "$source"
 
+choose_size
+services=$(services_of_size)
+# What a larger size left behind.
+# shellcheck disable=SC2046  # one service per word
+[[ -z $(compose ps --quiet 2>/dev/null) ]] || compose rm --stop --force $(services_in_order | grep -vxF "$services" || printf none) >/dev/null 2>&1 || true
 say "Starting the services ..."
-if ! compose up --detach --remove-orphans --no-build --wait --wait-timeout 300; then
+# shellcheck disable=SC2086  # one service per word
+if ! compose --profile tunnel up --detach --remove-orphans --no-build --wait --wait-timeout 300 $services; then
   bash scripts/status.sh || true
   fail "not every service became healthy: './monitoring logs SERVICE' tells why, './monitoring doctor' looks at the machine"
 fi
+# Its targets may be others than before.
+curl -fsS -m 10 -X POST "$(prometheus_url)/-/reload" >/dev/null || true
 say "Waiting until Prometheus has data from all of them ..."
 wait_for_targets || fail "data does not flow from every service"
 

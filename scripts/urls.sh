@@ -7,6 +7,8 @@ set -euo pipefail
 [[ $# -eq 0 ]] || wrong_usage "urls takes no argument"
 
 print_urls() {
+  if has_service nginx; then printf '  %-42s %s\n' "Everything below one address; Grafana" "$(nginx_url)"; fi
+  if has_service grafana; then printf '  %-42s %s\n' "Grafana alone" "$(grafana_url)"; fi
   printf '  %-42s %s\n' \
     "Messages (stands in for Dooray)" "$(simulator_url)" \
     "Demo application: memos and chaos" "$(demo_app_url)" \
@@ -15,6 +17,9 @@ print_urls() {
     "Pushgateway: what was pushed; push here" "$(proxy_url)" \
     "Dooray adapter: health" "$(adapter_url)/actuator/health" \
     "Node exporter" "$(node_exporter_url)"
+  if has_service cadvisor; then printf '  %-42s %s\n' "cAdvisor: containers" "$(cadvisor_url)"; fi
+  if has_service loki; then printf '  %-42s %s\n' "Loki: push and ask for logs" "$(loki_url)"; fi
+  if has_service otel-collector; then printf '  %-42s %s\n' "OTLP over HTTP (gRPC: port $(setting OTEL_COLLECTOR_GRPC_PORT 4317))" "$(collector_url)"; fi
 }
 
 print_urls
