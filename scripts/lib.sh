@@ -89,7 +89,7 @@ services_of_size() {
 }
 
 # has_service SERVICE
-has_service() { services_of_size | grep -qx "$1"; }
+has_service() { grep -qx "$1" <<<"$(services_of_size)"; }
 
 # choose_size: gives Prometheus the targets of what runs and no others, or each missing one would be an alert; without a
 # Collector the services send nothing by OTLP and Promtail takes their logs.

@@ -16,6 +16,7 @@ while [[ $# -gt 0 ]]; do
       say "Usage: ./monitoring selftest [--json] [--timeout SECONDS]"
       say "Pushes a metric with a name of its own, follows it through Prometheus, the rule MonitoringSelftest, Alertmanager"
       say "and the adapter to the message on the simulator's page and back to resolved, and prints the seconds of each hop."
+  say "Where they run: a log line in Loki, the push's trace in Tempo, an exemplar that leads to a trace."
       say "  --timeout SECONDS   longest time for one hop (60)"
       exit 0
       ;;
@@ -27,7 +28,9 @@ done
 ID="selftest-$(date +%s)-$RANDOM"
 GROUP="$(proxy_url)/metrics/job/monitoring_selftest/selftest_id/$ID"
 BEGIN=$(now)
-readonly ID GROUP BEGIN
+# The push brings its own trace, so that its span and log line can be found.
+TRACE=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+readonly ID GROUP BEGIN TRACE
 last=$BEGIN hops='' answer=''
 
 token_file=$(setting PUSH_BEARER_TOKEN_FILE ./config/empty-secret)
@@ -54,6 +57,22 @@ in_alertmanager() { answer=$(get "$(alertmanager_url)/api/v2/alerts" --data-urle
 messages() { answer=$(get "$(simulator_url)/api/messages" | sed 's/},{"id":/},\n{"id":/g' | grep -F "$ID" | grep -c '"accepted":true' || true) && [[ $answer -ge $1 ]]; }
 told() { messages 1; }
 told_resolved() { messages 2; }
+
+trace_in_tempo() { answer=$(get "$(nginx_url)/tempo/api/traces/$TRACE") && [[ $answer == *pushgateway-proxy* ]]; }
+# A log line of a request of its own: nginx writes each with the trace id that the caller brought.
+log_line() {
+  [[ -n ${asked:-} ]] || { get "$(nginx_url)/prometheus/-/healthy" -H "traceparent: 00-$TRACE-0000000000000001-01" >/dev/null; asked=yes; }
+  answer=$(get "$(loki_url)/loki/api/v1/query_range" --data-urlencode "query={service=\"nginx\"} |= \"$TRACE\"") && [[ $answer == *"$TRACE"* ]]
+}
+exemplar() {
+  local start
+  start=$(($(date +%s) - 300))
+  answer=$(get "$(prometheus_url)/api/v1/query_exemplars" --data-urlencode 'query=http_server_requests_seconds_bucket{job="demo-app"}' \
+    -d "start=$start" -d "end=$(date +%s)")
+  exemplar_trace=$(grep -o '"trace_id":"[0-9a-f]*"' <<<"$answer" | tail -n 1 | cut -d'"' -f4)
+  [[ -n $exemplar_trace ]]
+}
+exemplar_in_tempo() { answer=$(get "$(nginx_url)/tempo/api/traces/$exemplar_trace") && [[ $answer == *demo-app* ]]; }
 
 # hop NAME CHECK REMEDY: waits until the check holds.
 hop() {
@@ -89,7 +108,7 @@ failed() {
 }
 
 $json || say "Following the push $ID:"
-pushed=$(printf 'monitoring_selftest_alert 1\n' | proxy_curl -sS -m 15 -o - -w '\n%{http_code}' --data-binary @- "$GROUP" 2>&1) || failed "push accepted by the proxy" "$(tail -n 1 <<<"$pushed"); ./monitoring status"
+pushed=$(printf 'monitoring_selftest_alert 1\n' | proxy_curl -sS -m 15 -H "traceparent: 00-$TRACE-0000000000000001-01" -o - -w '\n%{http_code}' --data-binary @- "$GROUP" 2>&1) || failed "push accepted by the proxy" "$(tail -n 1 <<<"$pushed"); ./monitoring status"
 [[ ${pushed##*$'\n'} == 20[02] ]] || failed "push accepted by the proxy" "the proxy answered: $(tr '\n' ' ' <<<"$pushed")"
 passed "push accepted by the proxy"
 hop "series in Prometheus" in_prometheus "$(prometheus_url)/targets: is pushgateway up?"
@@ -100,9 +119,18 @@ to_message=$(since "$BEGIN")
 printf 'monitoring_selftest_alert 0\n' | proxy_curl -fsS -m 15 -o /dev/null --data-binary @- "$GROUP" || failed "push of the end accepted" "./monitoring logs pushgateway-proxy"
 hop "resolved message in the channel" told_resolved "./monitoring logs alertmanager dooray-adapter"
 cleanup
+total=$(since "$BEGIN")
+if has_service loki; then
+  hop "log line in Loki" log_line "./monitoring logs promtail loki"
+fi
+if has_service tempo; then
+  hop "trace of the push in Tempo" trace_in_tempo "./monitoring logs otel-collector tempo"
+  hop "exemplar of a request in Prometheus" exemplar "$(demo_app_url)/metrics: are there exemplars? DEMO_LOAD_RATE=0 makes no requests"
+  hop "the exemplar's trace in Tempo" exemplar_in_tempo "./monitoring logs otel-collector tempo"
+fi
 
 if $json; then
-  printf '{"ok":true,"id":"%s","pushToMessageSeconds":%s,"totalSeconds":%s,"hops":[%s]}\n' "$ID" "$to_message" "$(since "$BEGIN")" "$hops"
+  printf '{"ok":true,"id":"%s","pushToMessageSeconds":%s,"totalSeconds":%s,"hops":[%s]}\n' "$ID" "$to_message" "$total" "$hops"
 else
-  say "From push to message in $to_message s, resolved after $(since "$BEGIN") s. Everything between works."
+  say "From push to message in $to_message s, resolved after $total s. Everything between works."
 fi

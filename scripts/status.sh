@@ -28,7 +28,7 @@ while read -r service; do
   line=$(awk -F'|' -v s="$service" '$1 == s' <<<"$containers" | head -n 1)
   IFS='|' read -r _ state health name ports <<<"${line:-|missing|||}"
   used=$(awk -F'|' -v n="$name" 'n != "" && $1 == n { split($2, part, " / "); print part[1] " of " part[2] }' <<<"$memory")
-  published=$(sed -n 's/^\([^,]*, \)*\([0-9.]*:[0-9]*\)->.*/\2/p' <<<"$ports" | sed -e 's/^127\.0\.0\.1:/localhost:/' -e 's/^0\.0\.0\.0:/localhost:/')
+  published=$(sed -n 's/^\([^,]*, \)*\([0-9.]*:\)\([0-9]*-\)\{0,1\}\([0-9]*\)->.*/\2\4/p' <<<"$ports" | sed -e 's/^127\.0\.0\.1:/localhost:/' -e 's/^0\.0\.0\.0:/localhost:/')
   # Two images hold nothing that could ask for their health: running is all that is known of them.
   [[ $state == running && ( $health == healthy || -z $health ) ]] || bad=1
   rows+="$service|$state|${health:--}|${used:--}|${published:+http://$published}"$'\n'
