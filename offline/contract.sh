@@ -8,7 +8,7 @@ usage() {
   cat <<'EOF'
 Usage: offline/contract.sh [ROLE]...
 
-Checks the images that .stack/offline.env names. A variable in the environment
+Checks the named roles, or all that .stack/offline.env names. A variable in the environment
 (POSTGRES_IMAGE=postgres:18.1 offline/contract.sh postgres) names another one.
 
 Exit codes: 0 all kept, 1 something differs, 2 wrong usage, 3 this machine lacks something.
@@ -461,6 +461,10 @@ checks=(prometheus alertmanager pushgateway node-exporter postgres redis java-ru
 (($#)) || for role in "${checks[@]}"; do
   [[ ! $(image_for "$role") ]] || set -- "$@" "$role"
 done
+(($#)) || {
+  echo "contract: nothing was built yet: run offline/build.sh, or name roles" >&2
+  exit 3
+}
 
 run_files=$(mktemp -d)
 trap 'cleanup; rm -rf "$run_files"' EXIT
