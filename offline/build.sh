@@ -239,6 +239,7 @@ make_role() {
       return 1
     fi
   fi
+  keep_brought "$role" || return 1
   if [[ ${there[$image]:-} ]]; then
     echo 'already there'
   else

@@ -56,33 +56,47 @@ bring_component() {
 
 # unpack_brought ROLE COMPONENT DIR
 unpack_brought() {
-  local brought file sum kept=$binaries/brought
+  local brought
   command -v xz >/dev/null || lacking "'xz' is missing." "Install it (Debian and Ubuntu: apt-get install xz-utils)."
   mapfile -t brought < <(find_brought "$2")
-  sum=${brought[0]} file=${brought[1]}
-  [[ $sum != unlisted ]] || {
-    failure "$1: ${file##*/} is not listed in ${file%/*}/SHA256SUMS." "" "Make the list there: sha256sum *.xz >SHA256SUMS"
-    return 1
-  }
-  echo "$sum  $file" | sha256sum --check --quiet - >/dev/null 2>&1 || {
-    failure "$1: ${file##*/} is not what ${file%/*}/SHA256SUMS says." "" "Bring the file again."
-    return 1
-  }
-  case $file in
-    *.tar.xz) tar -xJf "$file" -C "$3" --no-same-owner && lift_single_folder "$3" ;;
-    *) xz -dc "$file" >"$3/$2" && chmod 0755 "$3/$2" ;;
+  check_brought "$1" "${brought[@]}" || return 1
+  case ${brought[1]} in
+    *.tar.xz) tar -xJf "${brought[1]}" -C "$3" --no-same-owner && lift_single_folder "$3" ;;
+    *) xz -dc "${brought[1]}" >"$3/$2" && chmod 0755 "$3/$2" ;;
   esac || {
-    failure "$1: ${file##*/} could not be unpacked." "" "Check the free space and bring the file again."
+    failure "$1: ${brought[1]##*/} could not be unpacked." "" "Check the free space and bring the file again."
     return 1
   }
-  # Kept, so that a later run without OFFLINE_BINARIES makes the same images.
-  if [[ ${file%/*} != "$kept" ]]; then
-    mkdir -p "$kept"
-    cp "$file" "$kept/${file##*/}.part"
-    mv "$kept/${file##*/}.part" "$kept/${file##*/}"
-    { grep -v "  ${file##*/}\$" "$kept/SHA256SUMS" 2>/dev/null || true; echo "$sum  ${file##*/}"; } >"$kept/SHA256SUMS.new"
-    mv "$kept/SHA256SUMS.new" "$kept/SHA256SUMS"
+}
+
+# check_brought ROLE SUM FILE
+check_brought() {
+  local name=${3##*/} list=${3%/*}/SHA256SUMS
+  if [[ $2 == unlisted ]]; then
+    failure "$1: $name is not listed in $list." "" "Make the list there: sha256sum *.xz >SHA256SUMS"
+    return 1
   fi
+  echo "$2  $3" | sha256sum --check --quiet - >/dev/null 2>&1 || {
+    failure "$1: $name is not what $list says." "" "Bring the file again."
+    return 1
+  }
+}
+
+# keep_brought ROLE: a copy, so that a later run without OFFLINE_BINARIES makes the same image.
+keep_brought() {
+  local brought name kept=$binaries/brought
+  [[ ${origins[$1]:-} == brought* ]] || return 0
+  mapfile -t brought < <(find_brought "$(component_of "$1")")
+  name=${brought[1]##*/}
+  ! grep -qsxF "${brought[0]}  $name" "$kept/SHA256SUMS" || return 0
+  check_brought "$1" "${brought[@]}" || return 1
+  mkdir -p "$kept"
+  if ! cp "${brought[1]}" "$kept/$name.part" || ! mv -f "$kept/$name.part" "$kept/$name"; then
+    failure "$1: $name could not be copied to $kept." "" "Check the free space."
+    return 1
+  fi
+  { grep -vF "  $name" "$kept/SHA256SUMS" 2>/dev/null || true; echo "${brought[0]}  $name"; } >"$kept/SHA256SUMS.new"
+  mv "$kept/SHA256SUMS.new" "$kept/SHA256SUMS"
 }
 
 # lift_single_folder DIR: archives usually hold one folder, named after the version.
@@ -110,8 +124,10 @@ copy_built() {
 # build_modules ROLE COMPONENT OUT
 build_modules() {
   local module=$here/modules/$2 log=$logs/$2-modules.log flags=() name target started=$SECONDS
-  reason="no Go module proxy can be reached, see $log"
-  [[ ! $modules_unreachable ]] || return 2
+  [[ ! $modules_unreachable ]] || {
+    reason=$modules_unreachable
+    return 2
+  }
   choose_go "$module" >"$log" 2>&1 || {
     reason="there is no Go that can build it, see $log"
     return 2
@@ -122,9 +138,12 @@ build_modules() {
   printf 'from Go modules, minutes the first time … '
   while read -r name target; do
     if ! run_go "$module" "$3" list -deps -mod=readonly "${flags[@]}" "$target" </dev/null 2>>"$log" >/dev/null; then
-      ! grep -qE 'dial tcp|no such host|i/o timeout|deadline exceeded|connection refused|proxyconnect|x509|GOPROXY|module lookup disabled' "$log" \
-        || modules_unreachable=1
-      [[ $modules_unreachable ]] || reason="its modules cannot be fetched, see $log"
+      reason="its modules cannot be fetched, see $log"
+      # Then the others need not try.
+      if grep -qE 'dial tcp|no such host|i/o timeout|deadline exceeded|connection refused|proxyconnect|x509|disabled by GOPROXY' "$log"; then
+        reason="no Go module proxy can be reached (GOPROXY), see $log"
+        modules_unreachable=$reason
+      fi
       return 2
     fi
     if ! run_go "$module" "$3" build -mod=readonly -trimpath -buildvcs=false "${flags[@]}" -o "$go_out/$name" "$target" </dev/null >>"$log" 2>&1; then
@@ -147,7 +166,7 @@ choose_go() {
 
 # run_go MODULE OUT ARGUMENT...
 run_go() {
-  local module=$1 out=$2 options=() name settings=$HOME/.config/go/env
+  local module=$1 out=$2 options=() name settings=${HOME:-}/.config/go/env
   shift 2
   if [[ ! $go_image ]]; then
     (cd "$module" && CGO_ENABLED=0 GOOS=linux GOARCH=$arch GOWORK=off go "$@")
