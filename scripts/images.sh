@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Gets every image the stack needs: stock ones from a registry, or all of them from packages where none can be reached.
-# Prints and remembers which way it went; the other verbs follow.
+# Remembers which way it went; the other verbs follow.
+#   images.sh [auto|--offline|--registry] [decide|core]
+# decide: only which way. core: only what the core needs, and nothing that takes long.
 set -euo pipefail
 . scripts/lib.sh
 
@@ -32,12 +34,16 @@ choose() {
   fi
 }
 
+readonly CORE_ROLES="java-runtime prometheus alertmanager pushgateway node-exporter postgres redis"
+
 way=${1:-auto}
 way=${way#--}
+part=${2:-all}
 # Once built from packages it stays so until --registry: asking an unreachable registry each time can take a minute.
 [[ $way == auto && $(images_mode) == offline ]] && way=offline
 [[ $way == auto ]] && way=$(choose)
 remember_images_mode "$way"
+[[ $part != decide ]] || exit 0
 # Maven and a JDK on this machine are used when they are there, and not asked for when they are not.
 has_maven() { command -v mvn >/dev/null && at_least "$(javac -version 2>&1 | sed -n 's/^javac \([0-9.]*\).*/\1/p')" 17; }
 
@@ -56,7 +62,13 @@ host_settings() {
 }
 
 if [[ $way == offline ]]; then
-  bash offline/build.sh
+  if [[ $part == core ]]; then
+    # Prometheus as Debian has it: its newer version is compiled from Go modules, which takes minutes and comes later.
+    # shellcheck disable=SC2086  # one role per word
+    GOPROXY=off bash offline/build.sh $CORE_ROLES
+  else
+    bash offline/build.sh
+  fi
   if has_maven; then
     bash offline/services.sh
   else
