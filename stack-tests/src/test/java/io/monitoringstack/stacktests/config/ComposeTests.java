@@ -1,15 +1,21 @@
 package io.monitoringstack.stacktests.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,23 +25,42 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ComposeTests {
 
-	@Test
-	void composeAcceptsTheFileWithoutAnySetting() {
-		Tool.Result result = Tool.docker()
-			.without(Compose.variables().keySet())
-			.run("compose", "--env-file", "/dev/null", "--file", Compose.FILE, "config", "--quiet");
+	/**
+	 * Services whose image holds no program that could ask for their health.
+	 */
+	private static final Set<String> WITHOUT_HEALTH_CHECK = Set.of("otel-collector", "nginx-exporter");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "tunnel" })
+	void composeAcceptsTheFileWithoutAnySetting(String profile) {
+		Tool.Result result = config(Compose.FILE, profile);
 		assertThat(result.exitCode()).as(result::toString).isZero();
 		assertThat(result.output()).as("warnings").isBlank();
+	}
+
+	@Test
+	void composeRefusesAMistake(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("mistake.yml"),
+				Repository.read(Compose.FILE).replace("    mem_limit: 128m\n", "    memory_limit: 128m\n"));
+		Tool.Result result = config(file.toString(), "");
+		assertThat(result.exitCode()).as(result::toString).isNotZero();
+		assertThat(result.output()).contains("memory_limit");
 	}
 
 	@ParameterizedTest
 	@MethodSource("services")
 	void itIsCheckedForHealthAndStartedAgain(String name) {
 		Map<String, Object> service = Compose.service(name);
+		assertThat(service).containsEntry("restart", "unless-stopped");
+		if (WITHOUT_HEALTH_CHECK.contains(name)) {
+			assertThat(service).doesNotContainKey("healthcheck");
+			assertThat(block(name)).as("reason for no health check")
+				.anyMatch((line) -> line.startsWith("# No health check: "));
+			return;
+		}
 		Map<String, Object> healthcheck = YamlFile.map(service, "healthcheck");
 		assertThat(healthcheck).containsKeys("test", "interval", "timeout", "retries", "start_period");
 		assertThat(YamlFile.<String>list(healthcheck, "test")).first().isEqualTo("CMD");
-		assertThat(service).containsEntry("restart", "unless-stopped");
 	}
 
 	@ParameterizedTest
@@ -61,12 +86,19 @@ class ComposeTests {
 		if (service.containsKey("cap_add")) {
 			assertThat(commentAbove(name, "cap_add:")).as("reason for a capability").startsWith("# ");
 		}
+		if (YamlFile.text(service, "user").matches("(0|root)(:.*)?")) {
+			assertThat(commentAbove(name, "user:")).as("reason for being root").startsWith("# ");
+		}
+		if (YamlFile.list(service, "volumes").toString().contains("docker.sock")) {
+			assertThat(commentAbove(name, "- /var/run/docker.sock")).as("reason for Docker's socket").startsWith("# ");
+		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("services")
 	void itsPortsAreBoundToLoopbackAndCanBeMoved(String name) {
-		String port = "\\$\\{BIND_ADDRESS:-127\\.0\\.0\\.1}:\\$\\{%s_PORT:-\\d+}:\\d+".formatted(variable(name));
+		String port = "\\$\\{BIND_ADDRESS:-127\\.0\\.0\\.1}:\\$\\{%s(?:_[A-Z]+)?_PORT:-\\d+}:\\d+"
+			.formatted(variable(name));
 		assertThat(YamlFile.<String>list(Compose.service(name), "ports"))
 			.allSatisfy((published) -> assertThat(published).matches(port));
 	}
@@ -119,14 +151,60 @@ class ComposeTests {
 			.keySet()
 			.stream()
 			.filter((name) -> !YamlFile.list(Compose.service(name), "ports").isEmpty())
-			.map((name) -> Compose.expand(YamlFile.<String>list(Compose.service(name), "ports").get(0)).split(":")[1]
-					+ " " + name)
+			.map((name) -> YamlFile.<String>list(Compose.service(name), "ports")
+				.stream()
+				.map((port) -> Compose.expand(port).split(":")[1])
+				.collect(Collectors.joining(", ", " ", " " + name)))
 			.toList();
 		String head = Repository.read(Compose.FILE)
 			.lines()
 			.takeWhile((line) -> line.startsWith("#"))
 			.reduce("", String::concat);
 		assertThat(published).isNotEmpty().allSatisfy((port) -> assertThat(head).contains(port));
+	}
+
+	@Test
+	void everyNamedVolumeIsUsedAndDeclared() {
+		Set<String> used = Compose.services()
+			.keySet()
+			.stream()
+			.flatMap((name) -> YamlFile.<String>list(Compose.service(name), "volumes").stream())
+			.map((volume) -> Compose.expand(volume).split(":")[0])
+			.filter((source) -> !source.startsWith(".") && !source.startsWith("/"))
+			.collect(Collectors.toSet());
+		assertThat(YamlFile.map(Compose.file(), "volumes").keySet()).isNotEmpty().isEqualTo(used);
+	}
+
+	@Test
+	void onlyTheTunnelWaitsForAProfile() {
+		assertThat(services().filter((name) -> Compose.service(name).containsKey("profiles")))
+			.containsExactly("cloudflared");
+	}
+
+	/**
+	 * Those that send their log by OTLP say so to Promtail, with a label that is empty
+	 * once they do not.
+	 */
+	@Test
+	void whoeverSendsItsLogByOtlpIsLeftAloneByPromtail() {
+		List<String> sending = services().filter(
+				(name) -> YamlFile.map(Compose.service(name), "environment").containsKey("OTEL_EXPORTER_OTLP_ENDPOINT"))
+			.toList();
+		assertThat(sending).contains("demo-app", "pushgateway-proxy", "dooray-adapter");
+		assertThat(services()
+			.filter((name) -> YamlFile.map(Compose.service(name), "labels").containsKey("io.monitoringstack.logs")))
+			.containsExactlyElementsOf(sending);
+		assertThat(Repository.read("config/promtail.yml"))
+			.contains("[__meta_docker_container_label_io_monitoringstack_logs]");
+	}
+
+	private static Tool.Result config(String file, String profile) {
+		Set<String> variables = new TreeSet<>(Compose.variables().keySet());
+		variables.add("COMPOSE_PROFILES");
+		return Tool.docker()
+			.without(variables)
+			.run("compose", "--env-file", "/dev/null", "--project-directory", ".", "--file", file, "--profile", profile,
+					"config", "--quiet");
 	}
 
 	private static String commentAbove(String service, String line) {
@@ -141,6 +219,16 @@ class ComposeTests {
 			}
 		}
 		return "";
+	}
+
+	private static List<String> block(String service) {
+		return Repository.read(Compose.FILE)
+			.lines()
+			.dropWhile((one) -> !one.equals("  " + service + ":"))
+			.skip(1)
+			.takeWhile((one) -> !one.matches("  [a-z-]+:") && !one.matches("[a-z-]+:"))
+			.map(String::strip)
+			.toList();
 	}
 
 	private static String variable(String service) {

@@ -2,7 +2,9 @@ package io.monitoringstack.stacktests.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,16 +18,34 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EnvExampleTests {
 
+	/**
+	 * Compose gives it itself.
+	 */
+	private static final String PROJECT = "COMPOSE_PROJECT_NAME";
+
+	/**
+	 * What the scripts read on their own.
+	 */
+	private static final Pattern READ_BY_SCRIPT = Pattern.compile("\\$\\(setting ([A-Z][A-Z0-9_]*) ");
+
 	private static final Pattern SETTING = Pattern.compile("#?([A-Z][A-Z0-9_]*)=(.*)");
 
 	@Test
-	void itHoldsTheVariablesThatComposeReadsAndNoOther() {
-		assertThat(settings().keySet()).isEqualTo(Compose.variables().keySet());
+	void itHoldsTheVariablesThatComposeAndTheScriptsReadAndNoOther() {
+		Set<String> read = new TreeSet<>(Compose.variables().keySet());
+		Repository.files("scripts", ".sh")
+			.forEach((script) -> READ_BY_SCRIPT.matcher(Repository.read(script))
+				.results()
+				.forEach((match) -> read.add(match.group(1))));
+		read.remove(PROJECT);
+		assertThat(settings().keySet()).isEqualTo(read);
 	}
 
 	@Test
 	void itsValuesAreTheDefaults() {
-		Compose.variables().forEach((name, defaults) -> {
+		Compose.variables().forEach((name, values) -> {
+			// Of a label's value nobody reads more than whether there is one.
+			List<String> defaults = values.stream().filter((value) -> !value.equals("otlp")).toList();
 			assertThat(defaults).as("defaults of %s", name).hasSize(1);
 			if (!defaults.get(0).isEmpty()) {
 				assertThat(settings().get(name)).as(name).isEqualTo(defaults.get(0));

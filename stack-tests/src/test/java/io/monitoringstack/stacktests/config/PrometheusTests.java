@@ -22,11 +22,19 @@ class PrometheusTests {
 
 	private static final String FILE = "config/prometheus.yml";
 
+	private static final String SCRAPED = "config/scrape";
+
 	/**
-	 * Services without metrics of their own, with the reason.
+	 * Services without a job of their own, with the reason.
 	 */
-	private static final Map<String, String> NOT_SCRAPED = Map.of("postgres", "speaks no HTTP", "redis",
-			"speaks no HTTP");
+	private static final Map<String, String> NOT_SCRAPED = Map.of("postgres", "through postgres-exporter", "redis",
+			"through redis-exporter", "nginx", "through nginx-exporter", "cloudflared", "runs only with a token");
+
+	/**
+	 * Jobs that are named for what they look at, not for a service.
+	 */
+	private static final Map<String, String> NOT_SERVICES = Map.of("probe", "addresses through blackbox-exporter",
+			"agent-node-exporter", "other hosts", "agent-cadvisor", "other hosts");
 
 	@Test
 	void promtoolAcceptsTheConfiguration() {
@@ -56,24 +64,44 @@ class PrometheusTests {
 		assertThat(expected).as("the list of exceptions is up to date").containsAll(NOT_SCRAPED.keySet());
 		expected.removeAll(NOT_SCRAPED.keySet());
 		Set<String> jobs = new TreeSet<>();
-		for (Map<String, Object> job : YamlFile.maps(YamlFile.read(FILE), "scrape_configs")) {
+		for (Map<String, Object> job : jobs()) {
 			String name = YamlFile.text(job, "job_name");
-			jobs.add(name);
-			for (String target : targets(job)) {
-				assertThat(URI.create("//" + target).getHost()).as("host of the target of job %s", name)
-					.isIn(name, "localhost");
+			assertThat(jobs.add(name)).as("job %s stands there once", name).isTrue();
+			if (!NOT_SERVICES.containsKey(name)) {
+				assertThat(targets(job)).as("targets of job %s", name)
+					.isNotEmpty()
+					.allSatisfy((target) -> assertThat(URI.create("//" + target).getHost()).isIn(name, "localhost"));
 			}
 		}
+		expected.addAll(NOT_SERVICES.keySet());
 		assertThat(jobs).isEqualTo(expected);
+	}
+
+	/**
+	 * A size of the stack that lacks a service leaves its file out.
+	 */
+	@ParameterizedTest
+	@MethodSource("scrapeFiles")
+	void aScrapeFileIsNamedAsTheServiceItIsFor(String file) {
+		String service = Repository.name(Path.of(file)).replace(".yml", "");
+		assertThat(Compose.services()).containsKey(service);
+		assertThat(YamlFile.maps(YamlFile.read(file), "scrape_configs")).extracting((job) -> job.get("job_name"))
+			.contains(service);
+	}
+
+	@Test
+	void probesAskServicesThatExist() {
+		Map<String, Object> probe = job("probe");
+		assertThat(targets(probe)).isNotEmpty()
+			.allSatisfy((target) -> assertThat(URI.create(target).getHost()).isIn(Compose.services().keySet()));
+		List<String> modules = YamlFile.list(YamlFile.map(probe, "params"), "module");
+		assertThat(YamlFile.map(YamlFile.read("config/blackbox.yml"), "modules"))
+			.containsKeys(modules.toArray(String[]::new));
 	}
 
 	@Test
 	void pushedLabelsAreKept() {
-		Map<String, Object> pushgateway = YamlFile.maps(YamlFile.read(FILE), "scrape_configs")
-			.stream()
-			.filter((job) -> "pushgateway".equals(job.get("job_name")))
-			.findFirst()
-			.orElseThrow();
+		Map<String, Object> pushgateway = job("pushgateway");
 		assertThat(pushgateway).containsEntry("honor_labels", true);
 	}
 
@@ -82,6 +110,20 @@ class PrometheusTests {
 		Map<String, Object> alerting = YamlFile.map(YamlFile.read(FILE), "alerting");
 		assertThat(YamlFile.maps(alerting, "alertmanagers").stream().flatMap((one) -> targets(one).stream()))
 			.containsExactly("alertmanager:9093");
+	}
+
+	private static List<Map<String, Object>> jobs() {
+		return Stream.concat(Stream.of(FILE), scrapeFiles())
+			.flatMap((file) -> YamlFile.maps(YamlFile.read(file), "scrape_configs").stream())
+			.toList();
+	}
+
+	private static Map<String, Object> job(String name) {
+		return jobs().stream().filter((job) -> name.equals(job.get("job_name"))).findFirst().orElseThrow();
+	}
+
+	private static Stream<String> scrapeFiles() {
+		return names(Repository.files(SCRAPED, ".yml"));
 	}
 
 	private static List<String> targets(Map<String, Object> job) {

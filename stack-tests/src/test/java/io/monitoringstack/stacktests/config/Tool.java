@@ -2,6 +2,7 @@ package io.monitoringstack.stacktests.config;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,16 @@ final class Tool {
 	}
 
 	Result run(String... arguments) {
+		return runWith("", arguments);
+	}
+
+	/**
+	 * Run the program.
+	 * @param input what it reads from its standard input
+	 * @param arguments its arguments
+	 * @return how it ended
+	 */
+	Result runWith(String input, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.program));
 		command.addAll(Arrays.asList(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(Repository.ROOT.toFile())
@@ -88,7 +99,12 @@ final class Tool {
 			Path output = Files.createTempFile(this.name, ".txt");
 			try {
 				Process process = builder.redirectOutput(output.toFile()).start();
-				process.getOutputStream().close();
+				try (OutputStream stdin = process.getOutputStream()) {
+					stdin.write(input.getBytes(StandardCharsets.UTF_8));
+				}
+				catch (IOException ex) {
+					// It ended without reading, which its exit code tells.
+				}
 				if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
 					process.destroyForcibly();
 					throw new IllegalStateException(
