@@ -52,6 +52,7 @@ class ArchitectureTests {
 				"..doorayadapter.delivery..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("java.io..", "java.nio.file..", "java.net.http..", "jakarta.servlet..", "tools.jackson..");
+		.resideInAnyPackage("java.io..", "java.nio.file..", "java.net.http..", "jakarta.servlet..", "tools.jackson..",
+				"io.opentelemetry..");
 
 }

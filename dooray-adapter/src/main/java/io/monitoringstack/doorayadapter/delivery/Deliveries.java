@@ -80,12 +80,13 @@ public class Deliveries {
 		Remarks complete = (hook.role() == Hook.Role.SUBSTITUTE) ? remarks.insteadOf(hook.channel()) : remarks;
 		FormattedMessage formatted = this.formatter.format(message, complete, this.clock.instant());
 		boolean urgent = message.severity() == Severity.CRITICAL;
+		int alerts = message.tally().total();
 		long start = System.nanoTime();
-		Outcome outcome = this.sender.send(hook, formatted.message(), urgent, deadline);
+		Outcome outcome = this.sender.send(hook, new Parcel(formatted.message(), alerts, urgent), deadline);
 		if (outcome instanceof Outcome.Failed failed && failed.reason() == FailureReason.CLIENT_ERROR) {
 			// Perhaps a limit nobody has written down: the bare facts may still pass.
 			this.metrics.plainText();
-			outcome = this.sender.send(hook, formatted.plain(), urgent, deadline);
+			outcome = this.sender.send(hook, new Parcel(formatted.plain(), alerts, urgent), deadline);
 		}
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (outcome instanceof Outcome.Failed failed) {
@@ -97,8 +98,8 @@ public class Deliveries {
 		this.metrics.cut(DeliveryMetrics.Cut.ADAPTER, formatted.cut());
 		this.metrics.cut(DeliveryMetrics.Cut.ALERTMANAGER, message.truncatedAlerts());
 		this.metrics.cut(DeliveryMetrics.Cut.UNREADABLE, message.tally().unreadable());
-		logger.debug("Delivered: hook={} alerts={} took={}", hook, message.tally().total(), took);
-		return new Receipt(hook.servedBy(), message.tally().total(), formatted.cut());
+		logger.debug("Delivered: hook={} alerts={} took={}", hook, alerts, took);
+		return new Receipt(hook.servedBy(), alerts, formatted.cut());
 	}
 
 	private void fail(Hook hook, Outcome.Failed failed, Duration took) {

@@ -1,7 +1,6 @@
 package io.monitoringstack.doorayadapter.dooray;
 
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 import io.monitoringstack.doorayadapter.delivery.FailureReason;
+import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,25 +34,40 @@ final class DoorayClient {
 
 	private final DoorayAnswer answer;
 
-	DoorayClient(HttpClient client, DoorayAnswer answer) {
+	private final DeliveryTracing tracing;
+
+	DoorayClient(HttpClient client, DoorayAnswer answer, DeliveryTracing tracing) {
 		this.client = client;
 		this.answer = answer;
+		this.tracing = tracing;
 	}
 
-	Outcome post(URI hook, byte[] json, Duration limit) throws InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(hook)
+	Outcome post(Post post, Duration limit) throws InterruptedException {
+		try (DeliveryTracing.Exchange span = this.tracing.start(post.hook(), post.alerts())) {
+			Outcome outcome = exchange(post, limit, span);
+			span.became(outcome);
+			return outcome;
+		}
+	}
+
+	private Outcome exchange(Post post, Duration limit, DeliveryTracing.Exchange span) throws InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(post.hook().url())
 			.header("Content-Type", "application/json; charset=utf-8")
 			.header("User-Agent", "dooray-adapter")
-			.POST(HttpRequest.BodyPublishers.ofByteArray(json))
-			.build();
+			.POST(HttpRequest.BodyPublishers.ofByteArray(post.json()));
+		span.passOn(request);
 		AnswerBody body = new AnswerBody();
-		CompletableFuture<HttpResponse<Void>> exchange = this.client.sendAsync(request, body);
+		CompletableFuture<HttpResponse<Void>> exchange = this.client.sendAsync(request.build(), body);
 		FailureReason failure = FailureReason.NO_ANSWER;
 		try {
 			exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			logger.warn("Dooray did not answer within {}", limit);
+		}
+		catch (InterruptedException ex) {
+			span.failed(FailureReason.CANCELED);
+			throw ex;
 		}
 		catch (ExecutionException ex) {
 			failure = reason(ex);
@@ -65,6 +80,7 @@ final class DoorayClient {
 		if (info == null) {
 			return new Outcome.Failed(failure, Duration.ZERO);
 		}
+		span.answered(info.statusCode());
 		return this.answer.judge(info.statusCode(), info.headers().firstValue("Retry-After").orElse(""),
 				body.received());
 	}
@@ -86,6 +102,17 @@ final class DoorayClient {
 			names.append(names.isEmpty() ? "" : " < ").append(cause.getClass().getSimpleName());
 		}
 		return names.toString();
+	}
+
+	/**
+	 * A message ready to be posted.
+	 *
+	 * @param hook where to
+	 * @param json what
+	 * @param alerts alerts it is about
+	 */
+	record Post(Hook hook, byte[] json, int alerts) {
+
 	}
 
 }

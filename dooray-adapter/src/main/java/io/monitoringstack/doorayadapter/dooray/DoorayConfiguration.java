@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.doorayadapter.delivery.Hooks;
 import io.monitoringstack.doorayadapter.delivery.MessageSender;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
@@ -26,13 +28,23 @@ class DoorayConfiguration {
 		return new HookDirectory(variables, new HookPolicy(properties));
 	}
 
+	/**
+	 * The OpenTelemetry of the agent, when it is attached.
+	 * @return it, or one that does nothing
+	 */
+	@Bean
+	OpenTelemetry openTelemetry() {
+		return GlobalOpenTelemetry.get();
+	}
+
 	@Bean
 	MessageSender messageSender(ConfigurableEnvironment environment, DoorayProperties properties, Clock clock,
-			MeterRegistry registry, Hooks hooks) {
+			MeterRegistry registry, Hooks hooks, OpenTelemetry telemetry) {
 		JsonMapper json = JsonMapper.builder()
 			.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
-		DoorayClient client = new DoorayClient(httpClient(environment, properties), new DoorayAnswer(clock));
+		DoorayClient client = new DoorayClient(httpClient(environment, properties), new DoorayAnswer(clock),
+				new DeliveryTracing(telemetry));
 		return new PacedSender(client, json, properties, registry, hooks.channels());
 	}
 

@@ -13,7 +13,7 @@ import io.monitoringstack.doorayadapter.delivery.FailureReason;
 import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.MessageSender;
 import io.monitoringstack.doorayadapter.delivery.Outcome;
-import io.monitoringstack.doorayadapter.message.DoorayMessage;
+import io.monitoringstack.doorayadapter.delivery.Parcel;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -46,15 +46,16 @@ final class PacedSender implements MessageSender {
 	}
 
 	@Override
-	public Outcome send(Hook hook, DoorayMessage message, boolean urgent, Deadline deadline) {
-		byte[] body = this.json.writeValueAsBytes(message);
-		HookGate.Ticket ticket = HookGate.Ticket.draw(urgent);
+	public Outcome send(Hook hook, Parcel parcel, Deadline deadline) {
+		DoorayClient.Post post = new DoorayClient.Post(hook, this.json.writeValueAsBytes(parcel.message()),
+				parcel.alerts());
+		HookGate.Ticket ticket = HookGate.Ticket.draw(parcel.urgent());
 		try {
-			Outcome first = attempt(hook, body, ticket, deadline);
+			Outcome first = attempt(post, ticket, deadline);
 			if (!(first instanceof Outcome.Failed failed) || !worthSecondTry(failed, deadline)) {
 				return first;
 			}
-			Outcome second = attempt(hook, body, ticket, deadline);
+			Outcome second = attempt(post, ticket, deadline);
 			return neverSent(second) ? first : second;
 		}
 		catch (InterruptedException ex) {
@@ -77,8 +78,9 @@ final class PacedSender implements MessageSender {
 		return outcome instanceof Outcome.Failed failed && failed.reason() == FailureReason.HOOK_BUSY;
 	}
 
-	private Outcome attempt(Hook hook, byte[] body, HookGate.Ticket ticket, Deadline deadline)
+	private Outcome attempt(DoorayClient.Post post, HookGate.Ticket ticket, Deadline deadline)
 			throws InterruptedException {
+		Hook hook = post.hook();
 		HookGate gate = this.gates.computeIfAbsent(hook.url(), (url) -> new HookGate(this.properties.minInterval()));
 		long start = System.nanoTime();
 		boolean entered = gate.enter(ticket, deadline.left().minus(SHORTEST_TRY));
@@ -90,7 +92,7 @@ final class PacedSender implements MessageSender {
 		try {
 			Duration left = deadline.left();
 			Duration limit = this.properties.readTimeout();
-			Outcome outcome = this.client.post(hook.url(), body, (left.compareTo(limit) < 0) ? left : limit);
+			Outcome outcome = this.client.post(post, (left.compareTo(limit) < 0) ? left : limit);
 			rest = (outcome instanceof Outcome.Failed failed) ? failed.retryAfter() : Duration.ZERO;
 			return outcome;
 		}
