@@ -104,6 +104,6 @@ say "  and end it: echo \"batch_job_success 1\" | curl --data-binary @- $(proxy_
 say "See every hop of that way with its seconds: ./monitoring selftest"
 if [[ $(images_mode) == offline ]]; then
   say ""
-  say "Debian's packages of Prometheus and Alertmanager come without their pages: their HTTP APIs answer, and"
+  say "These images of Prometheus and Alertmanager come without their pages: their HTTP APIs answer, and"
   say "./monitoring status and the messages show the rest. The stock images (./monitoring up --registry) have the pages."
 fi
