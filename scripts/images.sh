@@ -39,6 +39,7 @@ readonly CORE_ROLES="java-runtime prometheus alertmanager pushgateway node-expor
 way=${1:-auto}
 way=${way#--}
 part=${2:-all}
+[[ $part != all || ${STACK_SIZE:-} != core ]] || part=core
 # Once built from packages it stays so until --registry: asking an unreachable registry each time can take a minute.
 [[ $way == auto && $(images_mode) == offline ]] && way=offline
 [[ $way == auto ]] && way=$(choose)

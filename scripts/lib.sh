@@ -67,12 +67,21 @@ nginx_url() { address NGINX_PORT 80 | sed 's/:80$//'; }
 
 # The three sizes of the stack: what standard and full add to the core.
 readonly STANDARD_ADDS="loki promtail grafana nginx" FULL_ADDS="cadvisor blackbox-exporter postgres-exporter redis-exporter nginx-exporter otel-collector tempo"
-# Targets of the chosen size, where it is not the full one: see choose_size.
-readonly SIZE_ENV=.stack/size.env SIZE_SCRAPE=.stack/scrape
+# What up has chosen, for the other verbs; the stack of the tests chooses for itself.
+readonly CHOSEN=.stack/${COMPOSE_PROJECT_NAME:-monitoring-stack}
+readonly SIZE_FILE=$CHOSEN/size SIZE_ENV=$CHOSEN/size.env SIZE_SCRAPE=$CHOSEN/scrape
 # Services whose images can neither be pulled nor built here, written by offline/build.sh.
 readonly LEFT_OUT=.stack/offline.left-out
 
-stack_size() { setting STACK_SIZE full; }
+stack_size() {
+  if [[ -n ${STACK_SIZE:-} ]]; then
+    printf '%s' "$STACK_SIZE"
+  elif [[ -f $SIZE_FILE ]]; then
+    cat "$SIZE_FILE"
+  else
+    setting STACK_SIZE full
+  fi
+}
 
 left_out() { [[ $(images_mode) == offline && -f $LEFT_OUT ]] && grep -qx "$1" "$LEFT_OUT"; }
 
@@ -96,6 +105,8 @@ has_service() { grep -qx "$1" <<<"$(services_of_size)"; }
 choose_size() {
   local service
   mkdir -p "$SIZE_SCRAPE"
+  stack_size >"$SIZE_FILE.new"
+  mv "$SIZE_FILE.new" "$SIZE_FILE"
   if [[ $(stack_size) == full && ! ( $(images_mode) == offline && -s $LEFT_OUT ) ]]; then
     : >"$SIZE_ENV"
     return

@@ -29,7 +29,8 @@ while [[ $# -gt 0 ]]; do
   esac
   shift
 done
-[[ $(stack_size) =~ ^(core|standard|full)$ ]] || fail "STACK_SIZE in .env must be core, standard or full"
+export STACK_SIZE=${STACK_SIZE:-$(setting STACK_SIZE full)}
+[[ $STACK_SIZE =~ ^(core|standard|full)$ ]] || fail "STACK_SIZE in .env must be core, standard or full"
 
 STARTED=$(now)
 readonly STARTED
@@ -73,7 +74,7 @@ start() {
 
 # Images that are still to be made, where programs that nobody brought are compiled, which takes long.
 much_to_build() {
-  [[ $(images_mode) == offline && $(stack_size) != core && -z ${OFFLINE_BINARIES:-} ]] &&
+  [[ $(images_mode) == offline && $STACK_SIZE != core && -z ${OFFLINE_BINARIES:-} ]] &&
     grep -qE '^(loki|promtail|tempo|otel-collector|prometheus) .*not built' <<<"$(bash offline/build.sh --list)"
 }
 
