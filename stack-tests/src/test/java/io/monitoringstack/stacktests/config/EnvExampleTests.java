@@ -26,7 +26,7 @@ class EnvExampleTests {
 	/**
 	 * What the scripts read on their own.
 	 */
-	private static final Pattern READ_BY_SCRIPT = Pattern.compile("\\$\\(setting ([A-Z][A-Z0-9_]*) ");
+	private static final Pattern READ_BY_SCRIPT = Pattern.compile("(?:\\$\\(|\\{ )setting ([A-Z][A-Z0-9_]*) ");
 
 	private static final Pattern SETTING = Pattern.compile("#?([A-Z][A-Z0-9_]*)=(.*)");
 

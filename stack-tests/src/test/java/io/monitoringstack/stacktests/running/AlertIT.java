@@ -90,7 +90,8 @@ class AlertIT {
 		finally {
 			Simulator.behave("selftest");
 			Alertmanager.end(name, labels);
-			// Else the message of its end would meet the fault that is meant for the next one.
+			// Else the message of its end would meet the fault that is meant for the next
+			// one.
 			Simulator.awaitAccepted(name, 2, Duration.ofSeconds(30));
 		}
 	}

@@ -10,10 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The stack under test: where its parts answer, and the commands a person uses on it.
@@ -36,7 +42,17 @@ final class Stack {
 
 	static final URI DEMO_APP = address("DEMO_APP_URL", 8000);
 
+	static final URI NGINX = address("NGINX_URL", 80);
+
+	static final URI GRAFANA = address("GRAFANA_URL", 3000);
+
+	static final URI LOKI = address("LOKI_URL", 3100);
+
 	private static final Duration LIMIT = Duration.ofMinutes(4);
+
+	private static final Supplier<Set<String>> RUNNING = SingletonSupplier.of(() -> containers().keySet());
+
+	private static final Set<String> MISSED = ConcurrentHashMap.newKeySet();
 
 	private Stack() {
 	}
@@ -102,6 +118,24 @@ final class Stack {
 		return container.path("Config").path("Labels").path(name).asString();
 	}
 
+	/**
+	 * Skip the test where the running stack has no such part: one of the smaller sizes,
+	 * or a machine without its image.
+	 * @param services what the test needs
+	 */
+	static void assumeRuns(String... services) {
+		Set<String> running = RUNNING.get();
+		for (String service : services) {
+			if (!running.contains(service)) {
+				String reason = "Skipped: %s is not part of the running stack.".formatted(service);
+				if (MISSED.add(service)) {
+					Report.line(reason);
+				}
+				Assumptions.abort(reason);
+			}
+		}
+	}
+
 	static JsonNode container(String service) {
 		return Objects.requireNonNull(containers().get(service), service);
 	}
@@ -122,7 +156,8 @@ final class Stack {
 	}
 
 	private static URI address(String variable, int port) {
-		return URI.create(Objects.requireNonNullElse(System.getenv(variable), "http://localhost:" + port));
+		return URI.create(Objects.requireNonNullElse(System.getenv(variable),
+				"http://localhost" + ((port != 80) ? ":" + port : "")));
 	}
 
 	private static Path root() {
