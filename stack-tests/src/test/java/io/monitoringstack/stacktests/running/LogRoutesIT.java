@@ -114,7 +114,7 @@ class LogRoutesIT {
 				assertThat(labels).as("sends by OTLP, so Promtail leaves it alone").doesNotContainKey("container");
 			}
 			else {
-				assertThat(labels).as("comes by Promtail").containsKeys("container", "stream", "level");
+				assertThat(labels).as("comes by Promtail").containsKeys("container", "stream");
 			}
 		});
 	}

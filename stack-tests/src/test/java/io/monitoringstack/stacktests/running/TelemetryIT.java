@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -76,7 +77,7 @@ class TelemetryIT {
 		assertThat(trace.of("pushgateway-proxy", "SERVER")).hasSize(1);
 	}
 
-	@ConcurrentTest
+	@Test
 	void aRequestToTheDemoApplicationIsATraceWithDepth() throws IOException {
 		String traceId = Otlp.traceId();
 		assertThat(Http
@@ -89,7 +90,7 @@ class TelemetryIT {
 			.allSatisfy((span) -> assertThat(span.parent()).isIn(ids));
 	}
 
-	@ConcurrentTest
+	@Test
 	void anExemplarLeadsToItsTrace() throws IOException {
 		for (int i = 0; i < 5; i++) {
 			DemoApp.status("/api/memos?size=1");
@@ -108,7 +109,7 @@ class TelemetryIT {
 		assertThat(trace.of("demo-app", "SERVER")).isNotEmpty();
 	}
 
-	@ConcurrentTest
+	@Test
 	void aFailedRequestsLogLineCarriesItsTrace() throws IOException {
 		String traceId = Otlp.traceId();
 		try {
