@@ -92,13 +92,14 @@ final class Tool {
 	Result runWith(String input, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.program));
 		command.addAll(Arrays.asList(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).directory(Repository.ROOT.toFile())
-			.redirectErrorStream(true);
+		ProcessBuilder builder = new ProcessBuilder(command).directory(Repository.ROOT.toFile());
 		builder.environment().keySet().removeAll(this.unset);
 		try {
 			Path output = Files.createTempFile(this.name, ".txt");
+			// Apart from each other: an error may be written in the middle of a line.
+			Path errors = Files.createTempFile(this.name, ".err");
 			try {
-				Process process = builder.redirectOutput(output.toFile()).start();
+				Process process = builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
 				try (OutputStream stdin = process.getOutputStream()) {
 					stdin.write(input.getBytes(StandardCharsets.UTF_8));
 				}
@@ -111,10 +112,12 @@ final class Tool {
 							"%s did not end within %d s".formatted(String.join(" ", command), TIMEOUT_SECONDS));
 				}
 				return new Result(String.join(" ", command), process.exitValue(),
-						Files.readString(output, StandardCharsets.UTF_8));
+						Files.readString(output, StandardCharsets.UTF_8)
+								+ Files.readString(errors, StandardCharsets.UTF_8));
 			}
 			finally {
 				Files.delete(output);
+				Files.delete(errors);
 			}
 		}
 		catch (IOException ex) {
