@@ -19,7 +19,10 @@ record Site(String name, String base) {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+	private static final HttpClient CLIENT = HttpClient.newBuilder()
+		.connectTimeout(Duration.ofSeconds(2))
+		.followRedirects(HttpClient.Redirect.NORMAL)
+		.build();
 
 	/**
 	 * Return the site at the address that was set, as a system property or in the

@@ -154,7 +154,9 @@ class PushIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/metrics", "/api/v1/metrics", "/api/v1/status", "/-/healthy", "/-/ready" })
 	void showsPushgatewaysPages(String path) throws IOException {
-		assertThat(Http.get(Stack.PROXY, path).statusCode()).isEqualTo(200);
+		HttpResponse<String> answer = Http.get(Stack.PROXY, path);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.body()).isNotBlank();
 	}
 
 	private String group(String path) {

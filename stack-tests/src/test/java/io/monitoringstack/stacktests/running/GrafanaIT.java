@@ -1,0 +1,78 @@
+package io.monitoringstack.stacktests.running;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Grafana as it was provisioned: its data sources answer, and it asks nobody outside.
+ */
+@RunningStack
+class GrafanaIT {
+
+	private static final Map<String, String> ADMIN = Map.of("Authorization", "Basic " + Base64.getEncoder()
+		.encodeToString(
+				(Stack.setting("GRAFANA_ADMIN_USER", "admin") + ":" + Stack.setting("GRAFANA_ADMIN_PASSWORD", "admin"))
+					.getBytes(StandardCharsets.UTF_8)));
+
+	@BeforeAll
+	static void needsGrafana() {
+		Stack.assumeRuns("grafana", "loki", "tempo");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prometheus", "loki", "tempo" })
+	void aDataSourceIsHealthy(String uid) throws IOException {
+		HttpResponse<String> answer = get("/api/datasources/uid/" + uid + "/health");
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		assertThat(Http.json(answer.body()).path("status").asString()).as(answer.body()).isEqualTo("OK");
+	}
+
+	/**
+	 * Alertmanager's plug-in has no health check of its own.
+	 */
+	@Test
+	void alertmanagerAnswersThroughIt() throws IOException {
+		HttpResponse<String> answer = get("/api/datasources/proxy/uid/alertmanager/api/v2/status");
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		assertThat(Http.json(answer.body()).path("versionInfo").path("version").asString()).isNotBlank();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prometheus", "loki" })
+	void aQueryThroughADataSourceHasData(String uid) throws IOException {
+		String expression = "prometheus".equals(uid) ? "count(up)"
+				: "sum(count_over_time({service_name=\"nginx\"}[1h]))";
+		HttpResponse<String> answer = Http.sendJson("POST", Stack.GRAFANA, "/api/ds/query",
+				Map.of("from", "now-1h", "to", "now", "queries",
+						List.of(Map.of("refId", "A", "datasource", Map.of("uid", uid), "expr", expression, "instant",
+								true, "queryType", "instant", "intervalMs", 15000, "maxDataPoints", 10))),
+				ADMIN);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		JsonNode values = Http.json(answer.body()).path("results").path("A").path("frames").path(0).path("data");
+		assertThat(values.path("values").path(1).path(0).asDouble()).as(answer.body()).isPositive();
+	}
+
+	@Test
+	void nobodySignsUpOrLooksWithoutALogin() throws IOException {
+		assertThat(Http.get(Stack.GRAFANA, "/api/datasources").statusCode()).isEqualTo(401);
+		assertThat(Http.sendJson("POST", Stack.GRAFANA, "/api/user/signup", Map.of("email", "somebody@example.com"))
+			.statusCode()).isIn(401, 403, 404);
+	}
+
+	private static HttpResponse<String> get(String path) throws IOException {
+		return Http.send("GET", Stack.GRAFANA, path, "", ADMIN);
+	}
+
+}
