@@ -2,6 +2,7 @@ package io.monitoringstack.stacktests.running;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +36,15 @@ class TargetsIT {
 
 	@TestFactory
 	Stream<DynamicTest> everyScrapeJobReachesItsTargets() throws IOException {
-		String configuration = Files.readString(Stack.ROOT.resolve("config/prometheus.yml"));
-		List<String> jobs = Pattern.compile("(?m)^ *- job_name: *(\\S+)")
+		StringBuilder configuration = new StringBuilder(Files.readString(Stack.ROOT.resolve("config/prometheus.yml")));
+		for (String service : Stack.containers().keySet()) {
+			Path file = Stack.ROOT.resolve("config/scrape/" + service + ".yml");
+			if (Files.exists(file)) {
+				configuration.append(Files.readString(file));
+			}
+		}
+		// Agents on other hosts are none of this stack's containers.
+		List<String> jobs = Pattern.compile("(?m)^ *- job_name: *(?!agent-)(\\S+)")
 			.matcher(configuration)
 			.results()
 			.map((match) -> match.group(1))
