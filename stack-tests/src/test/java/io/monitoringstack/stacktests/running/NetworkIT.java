@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,17 @@ class NetworkIT {
 			kill -9 $attempt
 			echo closed
 			""";
+
+	/**
+	 * Services that run as root, though without any capability, with the reason.
+	 */
+	private static final Map<String, String> ROOT = Map.of("promtail", "reads Docker's socket", "cadvisor",
+			"reads the control groups of all containers", "otel-collector", "writes its queue to a volume of root");
+
+	/**
+	 * Services whose image holds no program that could ask.
+	 */
+	private static final Set<String> WITHOUT_HEALTH_CHECK = Set.of("otel-collector", "nginx-exporter");
 
 	private static Map<String, JsonNode> containers = Map.of();
 
@@ -93,7 +105,7 @@ class NetworkIT {
 		return containers.entrySet()
 			.stream()
 			.map((container) -> DynamicTest.dynamicTest(container.getKey(),
-					() -> assertConfined(container.getValue())));
+					() -> assertConfined(container.getKey(), container.getValue())));
 	}
 
 	@TestFactory
@@ -101,16 +113,17 @@ class NetworkIT {
 		return containers.entrySet()
 			.stream()
 			.map((container) -> DynamicTest.dynamicTest(container.getKey(),
-					() -> assertThat(users(container.getValue())).isNotEmpty().doesNotContain("0")));
+					() -> assertThat(users(container.getValue())).isNotEmpty()
+						.satisfies((users) -> assertThat(users.contains("0")).as("root: " + users)
+							.isEqualTo(ROOT.containsKey(container.getKey())))));
 	}
 
 	@Test
-	void runsEveryServiceOfTheComposeFile() {
-		assertThat(containers.keySet())
-			.containsExactlyInAnyOrderElementsOf(Stack.compose("config", "--services").out().lines().toList());
+	void runsEveryServiceOfItsSize() {
+		assertThat(containers.keySet()).containsExactlyInAnyOrderElementsOf(Stack.services());
 	}
 
-	private static void assertConfined(JsonNode container) {
+	private static void assertConfined(String service, JsonNode container) {
 		JsonNode host = container.path("HostConfig");
 		assertThat(host.path("ReadonlyRootfs").asBoolean()).as("read-only root").isTrue();
 		assertThat(host.path("Privileged").asBoolean()).as("privileged").isFalse();
@@ -119,9 +132,12 @@ class NetworkIT {
 		assertThat(texts(host.path("SecurityOpt"))).as("security options")
 			.anyMatch((option) -> option.startsWith("no-new-privileges") && !option.endsWith("false"));
 		assertThat(host.path("Memory").asLong()).as("memory limit").isPositive();
-		assertThat(container.path("Config").path("User").asString()).as("user").isNotIn("", "0", "root", "0:0");
+		assertThat(List.of("", "0", "root", "0:0").contains(container.path("Config").path("User").asString()))
+			.as("root")
+			.isEqualTo(ROOT.containsKey(service));
 		assertThat(host.path("LogConfig").path("Config").path("max-size").asString()).as("log size").isNotEmpty();
-		assertThat(container.path("State").path("Health").path("Status").asString()).as("health").isEqualTo("healthy");
+		assertThat(container.path("State").path("Health").path("Status").asString("")).as("health")
+			.isEqualTo(WITHOUT_HEALTH_CHECK.contains(service) ? "" : "healthy");
 	}
 
 	private static List<String> users(JsonNode container) {

@@ -93,6 +93,15 @@ final class Stack {
 		return Optional.of(ROOT.resolve(name)).filter(Files::exists);
 	}
 
+	/**
+	 * Return the services that the scripts start: all of the chosen size but those whose
+	 * image cannot be had.
+	 * @return names
+	 */
+	static List<String> services() {
+		return inScripts(Map.of(), "services_of_size").orFail().out().lines().toList();
+	}
+
 	static Shell.Result exec(String service, String... command) {
 		String[] arguments = Stream.concat(Stream.of("exec", "-T", service), Arrays.stream(command))
 			.toArray(String[]::new);
