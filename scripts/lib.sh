@@ -61,6 +61,7 @@ node_exporter_url() { address NODE_EXPORTER_PORT 9100; }
 loki_url() { address LOKI_PORT 3100; }
 cadvisor_url() { address CADVISOR_PORT 8088; }
 collector_url() { address OTEL_COLLECTOR_HTTP_PORT 4318; }
+collector_grpc_url() { address OTEL_COLLECTOR_GRPC_PORT 4317; }
 grafana_url() { address GRAFANA_PORT 3000; }
 # Without the port that every browser assumes.
 nginx_url() { address NGINX_PORT 80 | sed 's/:80$//'; }

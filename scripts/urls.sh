@@ -6,6 +6,8 @@ set -euo pipefail
 [[ ${1:-} == --help ]] && say "Usage: ./monitoring urls    print the address of each page" && exit 0
 [[ $# -eq 0 ]] || wrong_usage "urls takes no argument"
 
+without_scheme() { printf '%s' "${1#http://}"; }
+
 print_urls() {
   if has_service nginx; then printf '  %-42s %s\n' "Everything below one address; Grafana" "$(nginx_url)"; fi
   if has_service grafana; then printf '  %-42s %s\n' "Grafana alone" "$(grafana_url)"; fi
@@ -18,8 +20,8 @@ print_urls() {
     "Dooray adapter: health" "$(adapter_url)/actuator/health" \
     "Node exporter" "$(node_exporter_url)"
   if has_service cadvisor; then printf '  %-42s %s\n' "cAdvisor: containers" "$(cadvisor_url)"; fi
-  if has_service loki; then printf '  %-42s %s\n' "Loki: push and ask for logs" "$(loki_url)"; fi
-  if has_service otel-collector; then printf '  %-42s %s\n' "OTLP over HTTP (gRPC: port $(setting OTEL_COLLECTOR_GRPC_PORT 4317))" "$(collector_url)"; fi
+  if has_service loki; then printf '  %-42s %s\n' "Loki: push and ask for logs" "$(loki_url)/ready"; fi
+  if has_service otel-collector; then printf '  %-42s %s\n' "OTLP over HTTP; over gRPC" "$(without_scheme "$(collector_url)"), $(without_scheme "$(collector_grpc_url)")"; fi
 }
 
 print_urls
