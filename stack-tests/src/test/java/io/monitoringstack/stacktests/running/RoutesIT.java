@@ -58,7 +58,7 @@ class RoutesIT {
 			"/alertmanager/, <title>Alertmanager", "/loki/ready, ready", "/loki/metrics, loki_build_info",
 			"/loki/api/v1/labels, service_name", "/tempo/ready, ready", "/tempo/metrics, tempo_build_info",
 			"/tempo/api/search?limit=1, traces", "/tempo/api/echo, echo", "/pushgateway/, Pushgateway",
-			"/pushgateway/metrics, push_time_seconds", "/pushgateway/-/healthy, OK", "/otel-collector/, available",
+			"/pushgateway/metrics, pushgateway_build_info", "/pushgateway/-/healthy, OK", "/otel-collector/, available",
 			"/otel-collector/metrics, otelcol_" })
 	void leadsTo(String path, String content) throws IOException {
 		HttpResponse<String> answer = Http.get(Stack.NGINX, path);
