@@ -16,7 +16,7 @@ while [[ $# -gt 0 ]]; do
       say "Usage: ./monitoring selftest [--json] [--timeout SECONDS]"
       say "Pushes a metric with a name of its own, follows it through Prometheus, the rule MonitoringSelftest, Alertmanager"
       say "and the adapter to the message on the simulator's page and back to resolved, and prints the seconds of each hop."
-  say "Where they run: a log line in Loki, the push's trace in Tempo, an exemplar that leads to a trace."
+      say "Where they run: a log line in Loki, the push's trace in Tempo, an exemplar that leads to a trace."
       say "  --timeout SECONDS   longest time for one hop (60)"
       exit 0
       ;;

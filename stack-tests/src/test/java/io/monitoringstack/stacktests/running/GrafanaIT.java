@@ -2,8 +2,6 @@ package io.monitoringstack.stacktests.running;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -21,11 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RunningStack
 class GrafanaIT {
-
-	private static final Map<String, String> ADMIN = Map.of("Authorization", "Basic " + Base64.getEncoder()
-		.encodeToString(
-				(Stack.setting("GRAFANA_ADMIN_USER", "admin") + ":" + Stack.setting("GRAFANA_ADMIN_PASSWORD", "admin"))
-					.getBytes(StandardCharsets.UTF_8)));
 
 	@BeforeAll
 	static void needsGrafana() {
@@ -61,7 +54,7 @@ class GrafanaIT {
 				Map.of("from", "now-1h", "to", "now", "queries",
 						List.of(Map.of("refId", "A", "datasource", Map.of("uid", uid), "expr", expression, "instant",
 								true, "queryType", "instant", "intervalMs", 15000, "maxDataPoints", 10))),
-				ADMIN);
+				Stack.grafanaAdmin());
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
 		JsonNode values = Http.json(answer.body()).path("results").path("A").path("frames").path(0).path("data");
 		assertThat(values.path("values").path(1).path(0).asDouble()).as(answer.body()).isPositive();
@@ -75,7 +68,7 @@ class GrafanaIT {
 	}
 
 	private static HttpResponse<String> get(String path) throws IOException {
-		return Http.send("GET", Stack.GRAFANA, path, "", ADMIN);
+		return Http.send("GET", Stack.GRAFANA, path, "", Stack.grafanaAdmin());
 	}
 
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RunningStack
 class RoutesIT {
-
-	private static final Map<String, String> ADMIN = Map.of("Authorization", "Basic " + Base64.getEncoder()
-		.encodeToString(
-				(Stack.setting("GRAFANA_ADMIN_USER", "admin") + ":" + Stack.setting("GRAFANA_ADMIN_PASSWORD", "admin"))
-					.getBytes(StandardCharsets.UTF_8)));
 
 	private static final Duration BACK = Duration.ofSeconds(60);
 
@@ -90,11 +84,11 @@ class RoutesIT {
 						Stack.setting("GRAFANA_ADMIN_PASSWORD", "admin")));
 		assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
 		assertThat(login.headers().allValues("Set-Cookie")).anyMatch((cookie) -> cookie.startsWith("grafana_session="));
-		assertThat(Http.send("GET", Stack.NGINX, "/api/user", "", ADMIN).statusCode()).isEqualTo(200);
+		assertThat(Http.send("GET", Stack.NGINX, "/api/user", "", Stack.grafanaAdmin()).statusCode()).isEqualTo(200);
 		assertThat(Http.get(Stack.NGINX, "/api/user").statusCode()).isEqualTo(401);
 		WebSocket socket = HttpClient.newHttpClient()
 			.newWebSocketBuilder()
-			.header("Authorization", ADMIN.get("Authorization"))
+			.header("Authorization", Stack.grafanaAdmin().get("Authorization"))
 			.buildAsync(URI.create("ws://" + Stack.NGINX.getAuthority() + "/api/live/ws"), new WebSocket.Listener() {
 			})
 			.get(20, TimeUnit.SECONDS);

@@ -1,10 +1,12 @@
 package io.monitoringstack.stacktests.running;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,16 @@ final class Stack {
 	 */
 	static String setting(String name, String absent) {
 		return inScripts(Map.of(), "setting \"$@\"", name, absent).orFail().out();
+	}
+
+	/**
+	 * Return the header by which Grafana knows its first user.
+	 * @return name and value
+	 */
+	static Map<String, String> grafanaAdmin() {
+		String user = setting("GRAFANA_ADMIN_USER", "admin") + ":" + setting("GRAFANA_ADMIN_PASSWORD", "admin");
+		return Map.of("Authorization",
+				"Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**
