@@ -43,6 +43,8 @@ final class Browser implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+	private static final int MAX_RELOADS = 3;
+
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
 	private static final int MAX_SCREENSHOT_HEIGHT = 3000;
@@ -191,10 +193,31 @@ final class Browser implements AutoCloseable {
 			waitFor(what, condition);
 		}
 		catch (ConditionTimeoutException ex) {
-			screenshot("failed");
-			throw new AssertionError("Not seen: %s. Console: %s. Page: %s".formatted(what, console(),
-					script("return document.body.innerText")), ex);
+			throw notSeen(what, ex);
 		}
+	}
+
+	/**
+	 * Wait for what a page looks up once, when it is loaded, and which may not be there
+	 * yet: load it again until it shows.
+	 */
+	void waitAcrossReloads(String what, Function<Browser, Boolean> condition) {
+		for (int reloads = 0; reloads < MAX_RELOADS; reloads++) {
+			try {
+				waitFor(what, condition);
+				return;
+			}
+			catch (ConditionTimeoutException ex) {
+				reload();
+			}
+		}
+		waitUntil(what, condition);
+	}
+
+	private AssertionError notSeen(String what, ConditionTimeoutException ex) {
+		screenshot("failed");
+		return new AssertionError("Not seen: %s. Console: %s. Page: %s".formatted(what, console(),
+				script("return document.body.innerText")), ex);
 	}
 
 	private void waitFor(String what, Function<Browser, Boolean> condition) {

@@ -2,6 +2,7 @@ package io.monitoringstack.stacktests.pages;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -58,7 +59,7 @@ class GrafanaPageIT {
 	@Test
 	void aTraceLeadsToItsLogs() {
 		explore("tempo", "\"queryType\":\"traceql\",\"query\":\"" + TRACE + "\"");
-		browser.waitForText("body", "handle an order");
+		browser.waitAcrossReloads("the trace", (page) -> page.find("body").getText().contains("handle an order"));
 		assertThat(browser.find("body").getText()).contains(SERVICE);
 		browser.screenshot("trace");
 		browser.waitUntil("the link of the span to its logs", (page) -> {
@@ -72,7 +73,7 @@ class GrafanaPageIT {
 	@Test
 	void aLogLineLeadsToItsTrace() {
 		explore("loki", "\"queryType\":\"range\",\"expr\":\"{service_name=\\\"" + SERVICE + "\\\"}\"");
-		browser.waitForText("body", "the order was handled");
+		browser.waitAcrossReloads("the line", (page) -> page.find("body").getText().contains("the order was handled"));
 		browser.waitUntil("the line's details", (page) -> {
 			page.script("""
 					const line = [...document.querySelectorAll('*')].filter((node) =>
@@ -90,9 +91,13 @@ class GrafanaPageIT {
 
 	@Test
 	void anExemplarLeadsToItsTrace() {
-		explore("prometheus",
+		// Only requests from now on: what was under way while another test stopped the
+		// Collector has exemplars and no trace.
+		Instant begin = Instant.now();
+		explore("prometheus", String.valueOf(begin.toEpochMilli()),
 				"\"exemplar\":true,\"range\":true,\"expr\":\"histogram_quantile(0.95, sum by (le) (rate(http_server_requests_seconds_bucket{job=\\\"demo-app\\\"}[1m])))\"");
-		browser.waitUntil("exemplars", (page) -> !page.all("[data-testid='data-testid Exemplar marker']").isEmpty());
+		browser.waitAcrossReloads("exemplars",
+				(page) -> !page.all("[data-testid='data-testid Exemplar marker']").isEmpty());
 		browser.screenshot("exemplars");
 		browser.waitUntil("the link of the exemplar", (page) -> {
 			page.script("""
@@ -103,8 +108,10 @@ class GrafanaPageIT {
 					""");
 			return click("a", (found) -> found.getText().strip().equals("Trace"));
 		});
-		browser.waitForText("body", "demo-app");
-		browser.waitUntil("the trace", (page) -> page.find("body").getText().contains("Service & Operation"));
+		browser.waitAcrossReloads("the trace", (page) -> {
+			String text = page.find("body").getText();
+			return text.contains("Service & Operation") && text.contains("demo-app");
+		});
 		browser.screenshot("exemplar-to-trace");
 	}
 
@@ -126,9 +133,13 @@ class GrafanaPageIT {
 	}
 
 	private static void explore(String source, String query) {
+		explore(source, "now-15m", query);
+	}
+
+	private static void explore(String source, String from, String query) {
 		String panes = """
 				{"a":{"datasource":"%1$s","queries":[{"refId":"A","datasource":{"type":"%1$s","uid":"%1$s"},%2$s}],\
-				"range":{"from":"now-15m","to":"now"}}}""".formatted(source, query);
+				"range":{"from":"%3$s","to":"now"}}}""".formatted(source, query, from);
 		browser.open(GRAFANA.base() + "/explore?schemaVersion=1&orgId=1&panes="
 				+ URLEncoder.encode(panes, StandardCharsets.UTF_8));
 	}
