@@ -24,12 +24,12 @@ candidate() { apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: \([0-9
 apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@"; }
 
 add_newer_suite() {
-  # The mirror that this host already uses: no address is chosen here.
+  # The mirror that this host already uses: no address is chosen here. A file of mirrors is one too (cloud images).
   local mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-  mirror=$({
-    sed -n 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' /etc/apt/sources.list.d/*.sources 2>/dev/null
-    sed -n 's/^deb[[:space:]]\{1,\}\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null
-  } | grep -E '/debian/?$' | head -n 1)
+  mirror=$(find /etc/apt/sources.list /etc/apt/sources.list.d \( -name '*.list' -o -name '*.sources' \) -exec sed -n \
+    -e 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' \
+    -e 's/^deb[[:space:]]\{1,\}\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' {} + 2>/dev/null |
+    grep -E '/debian(\.list)?/?$' | head -n 1 || true)
   [[ -n $mirror ]] || lacks "no Debian mirror is configured in /etc/apt. Install Docker Engine $MIN_ENGINE or newer with Compose $MIN_COMPOSE or newer and start again."
   as_root tee /etc/apt/sources.list.d/monitoring-stack.sources >/dev/null <<SOURCES
 Types: deb

@@ -15,7 +15,7 @@ debian_source() {
   # shellcheck disable=SC2016
   apt-get indextargets --no-release-info --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null \
     | awk -v suite="$suite" '
-        $2 != "main" || $1 ~ /(security|updates|backports)/ || $3 !~ /^(https?|ftp|file|copy):/ { next }
+        $2 != "main" || $1 ~ /(security|updates|backports)/ || $3 !~ /^(mirror\+)?(https?|ftp|file|copy):/ { next }
         $1 == suite { same = same ? same : $3 }
         $1 ~ /^(bookworm|trixie|forky|duke|sid|stable|testing|unstable)$/ { debian = debian ? debian : $3 }
         END { if (same) print same; else if (debian) print debian; else exit 1 }'
