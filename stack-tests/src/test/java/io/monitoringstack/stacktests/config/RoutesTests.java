@@ -1,8 +1,10 @@
 package io.monitoringstack.stacktests.config;
 
-import java.net.URI;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,27 +18,38 @@ class RoutesTests {
 
 	private static final String FILE = "config/nginx/nginx.conf";
 
-	private static final Pattern BACKEND = Pattern.compile("(?m)^\\s*set \\$\\w+ ((?:http|grpc)://[^;]+);");
+	private static final Pattern BACKEND = Pattern
+		.compile("(?m)^\\s*(?:set \\$\\w+ http://|upstream .* server )([a-z-]+):\\d+");
+
+	private static final Pattern UPSTREAM = Pattern.compile("(?m)^  upstream (\\S+) +\\{(.*)}$");
 
 	@Test
 	void everyBackendIsAService() {
-		List<String> hosts = backends().stream().map(URI::getHost).distinct().toList();
-		assertThat(hosts).hasSizeGreaterThan(6);
-		assertThat(Compose.services()).containsKeys(hosts.toArray(String[]::new));
+		assertThat(backends()).hasSizeGreaterThan(6);
+		assertThat(Compose.services()).containsKeys(backends().toArray(String[]::new));
 	}
 
 	@Test
 	void pushgatewayIsReachedThroughItsProxyAlone() {
-		assertThat(backends()).extracting(URI::getHost).contains("pushgateway-proxy").doesNotContain("pushgateway");
+		assertThat(backends()).contains("pushgateway-proxy").doesNotContain("pushgateway");
 	}
 
 	@Test
-	void backendsAreFoundByNameAtEachRequest() {
+	void backendsAreLookedUpWhileItRuns() {
 		assertThat(Repository.read(FILE).lines().map(String::strip))
 			.as("an address in proxy_pass is looked up once, at start, and nginx does not start without it")
 			.filteredOn((line) -> line.startsWith("proxy_pass ") || line.startsWith("grpc_pass "))
 			.hasSizeGreaterThan(9)
-			.allMatch((line) -> line.matches("\\w+_pass \\$\\S+;"));
+			.allSatisfy((line) -> assertThat(
+					line.replaceFirst("^\\w+_pass (?:\\w+://)?([\\w-]+|\\$collector(?=/)).*;$", "$1"))
+				.isIn(Stream.concat(upstreams().keySet().stream(), Stream.of("$collector")).toList()));
+	}
+
+	@Test
+	void upstreamsFollowANameAndKeepTheirConnections() {
+		assertThat(upstreams()).hasSizeGreaterThan(6)
+			.allSatisfy((name, settings) -> assertThat(settings)
+				.matches(" zone " + name + " 64k; +server \\S+ resolve; +keepalive \\d+; keepalive_timeout 30s; "));
 	}
 
 	@Test
@@ -46,12 +59,17 @@ class RoutesTests {
 		assertThat(Repository.read(FILE)).containsPattern("listen 8081;[^}]*location = /stub_status");
 	}
 
-	private static List<URI> backends() {
+	private static Set<String> backends() {
 		return BACKEND.matcher(Repository.read(FILE))
 			.results()
-			.map((match) -> URI.create(match.group(1)))
-			.distinct()
-			.toList();
+			.map((match) -> match.group(1))
+			.collect(Collectors.toSet());
+	}
+
+	private static Map<String, String> upstreams() {
+		return UPSTREAM.matcher(Repository.read(FILE))
+			.results()
+			.collect(Collectors.toMap((match) -> match.group(1), (match) -> match.group(2)));
 	}
 
 }

@@ -83,8 +83,8 @@ class StockConfigurationTests {
 				Arguments.of(Checked.COLLECTOR, "queue_size:", "queue_sise:"),
 				Arguments.of(Checked.COLLECTOR, "exporters: [otlp_grpc/tempo]", "exporters: [otlp_grpc/temp]"),
 				Arguments.of(Checked.BLACKBOX_EXPORTER, "fail_if_not_ssl:", "fail_if_no_ssl:"),
-				Arguments.of(Checked.NGINX, "proxy_pass $grafana;", "proxy_pas $grafana;"),
-				Arguments.of(Checked.NGINX, "proxy_pass $grafana;", "proxy_pass $graphana;"));
+				Arguments.of(Checked.NGINX, "proxy_pass http://grafana;", "proxy_pas http://grafana;"),
+				Arguments.of(Checked.NGINX, "proxy_pass http://grafana;", "proxy_pass http://graphana;"));
 	}
 
 	/**
