@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-Usage: offline/build.sh [--refresh] [ROLE]...
+Usage: offline/build.sh [--refresh] [--quick] [ROLE]...
        offline/build.sh --list
 
 Builds the named roles, or all that the stack needs, and writes their image
@@ -13,6 +13,8 @@ neither be built nor was brought is left out, and named in .stack/offline.left-o
 
   --list      roles, their tags and whether they are there
   --refresh   look for newer packages first
+  --quick     compile nothing: Prometheus as Debian has it, the other programs
+              only when they were brought or compiled before
 
 OFFLINE_MIRROR    Debian mirror; default: the one this machine's apt uses
 OFFLINE_SUITE     Debian suite; default: forky
@@ -154,11 +156,13 @@ check_machine() {
 }
 
 refresh=
+quick=
 list=
 roles=()
 while (($#)); do
   case $1 in
     --refresh) refresh=1 ;;
+    --quick) quick=1 ;;
     --list) list=1 ;;
     -h | --help) usage; exit 0 ;;
     -*) usage >&2; exit 2 ;;
@@ -230,8 +234,9 @@ make_role() {
       # Another tag than the wanted one's: the next run tries again.
       origins["$role"]=debian
       image=$(image_of "$role")
-      echo "not from Go modules: $reason"
-      printf 'offline: %s: %s … ' "$role" "$(<"$here/roles/$role/fallback")"
+      [[ $quick ]] || echo "not from Go modules: $reason"
+      [[ $quick ]] || printf 'offline: %s: ' "$role"
+      printf '%s … ' "$(<"$here/roles/$role/fallback")"
     elif ((status == 2)); then
       leave_out "$role" "$reason."
       return 2

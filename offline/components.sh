@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # Programs that Debian does not have. A role that needs one names it in its file "component"; it is
 # taken from OFFLINE_BINARIES, or from an earlier run, or built from the Go modules in modules/.
-# Sourced by build.sh, which sets: here, state, logs, arch, docker, scratch.
+# Sourced by build.sh, which sets: here, state, logs, arch, docker, scratch, quick.
 
 binaries=$state/binaries
 declare -A origins=()
@@ -111,6 +111,10 @@ copy_built() {
   local built
   built=$binaries/$2-$(module_key "$2")
   if [[ ! -d $built ]]; then
+    [[ ! $quick ]] || {
+      reason="it is not compiled yet"
+      return 2
+    }
     rm -rf "$built.part"
     mkdir -p "$built.part"
     build_modules "$1" "$2" "$built.part" || return

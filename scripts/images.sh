@@ -2,7 +2,7 @@
 # Gets every image the stack needs: stock ones from a registry, or all of them from packages where none can be reached.
 # Remembers which way it went; the other verbs follow.
 #   images.sh [auto|--offline|--registry] [decide|core]
-# decide: only which way. core: only what the core needs, and nothing that takes long.
+# decide: only which way. core: only what the core needs, and nothing that takes long. Without either: what STACK_SIZE needs.
 set -euo pipefail
 . scripts/lib.sh
 
@@ -34,8 +34,6 @@ choose() {
   fi
 }
 
-readonly CORE_ROLES="java-runtime prometheus alertmanager pushgateway node-exporter postgres redis"
-
 way=${1:-auto}
 way=${way#--}
 part=${2:-all}
@@ -65,10 +63,11 @@ host_settings() {
 if [[ $way == offline ]]; then
   if [[ $part == core ]]; then
     # Prometheus as Debian has it: its newer version is compiled from Go modules, which takes minutes and comes later.
-    # shellcheck disable=SC2086  # one role per word
-    GOPROXY=off bash offline/build.sh $CORE_ROLES
+    # shellcheck disable=SC2046  # one role per word
+    bash offline/build.sh --quick $(STACK_SIZE=core offline_roles)
   else
-    bash offline/build.sh
+    # shellcheck disable=SC2046
+    bash offline/build.sh $(offline_roles)
   fi
   if has_maven; then
     bash offline/services.sh

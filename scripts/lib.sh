@@ -86,15 +86,32 @@ stack_size() {
 
 left_out() { [[ $(images_mode) == offline && -f $LEFT_OUT ]] && grep -qx "$1" "$LEFT_OUT"; }
 
-# services_of_size: those that run, in the order of the compose file.
-services_of_size() {
+# wanted_services: those of the size, in the order of the compose file.
+wanted_services() {
   local service size
   size=$(stack_size)
   for service in $(services_in_order); do
     case " $STANDARD_ADDS " in *" $service "*) [[ $size != core ]] || continue ;; esac
     case " $FULL_ADDS " in *" $service "*) [[ $size == full ]] || continue ;; esac
     [[ $service != cloudflared || -n $(setting CLOUDFLARE_TUNNEL_TOKEN '') ]] || continue
+    printf '%s\n' "$service"
+  done
+}
+
+# services_of_size: those that run.
+services_of_size() {
+  local service
+  for service in $(wanted_services); do
     left_out "$service" || printf '%s\n' "$service"
+  done
+}
+
+# offline_roles: what offline/build.sh makes for the size.
+offline_roles() {
+  local service
+  printf 'java-runtime\n'
+  for service in $(wanted_services); do
+    [[ ! -d offline/roles/$service ]] || printf '%s\n' "$service"
   done
 }
 

@@ -8,7 +8,7 @@ case "${1:-}" in
     shift
     bash scripts/ensure-docker.sh
     # Named roles alone, or everything as up does.
-    if [[ $# -gt 0 ]]; then bash offline/build.sh "$@"; else bash scripts/images.sh offline; fi
+    if [[ $# -gt 0 ]]; then bash offline/build.sh "$@"; else STACK_SIZE=full bash scripts/images.sh offline; fi
     ;;
   --help)
     say "Usage: ./monitoring offline build [ROLE...]    build the images from Debian packages and Go modules, the services with Maven"

@@ -129,7 +129,7 @@ isolate
 : >"$LOGS/begin"
 stage "tools: Docker, JDK, Maven, Chromium" bash scripts/ensure-tools.sh || exit $EXIT_LACKS
 if command -v shellcheck >/dev/null; then stage "shell scripts" shellcheck -x monitoring .ci/run scripts/*.sh offline/*.sh || true; fi
-stage "images" bash scripts/images.sh || exit $EXIT_FAILED
+stage "images" env STACK_SIZE=full bash scripts/images.sh || exit $EXIT_FAILED
 tools_from_images
 export_images
 # Testcontainers' own helper image is on no machine without a registry; these tests remove what they start.

@@ -74,8 +74,10 @@ start() {
 
 # Images that are still to be made, where programs that nobody brought are compiled, which takes long.
 much_to_build() {
-  [[ $(images_mode) == offline && $STACK_SIZE != core && -z ${OFFLINE_BINARIES:-} ]] &&
-    grep -qE '^(loki|promtail|tempo|otel-collector|prometheus) .*not built' <<<"$(bash offline/build.sh --list)"
+  [[ $(images_mode) == offline && $STACK_SIZE != core && -z ${OFFLINE_BINARIES:-} ]] || return 1
+  local unbuilt
+  unbuilt=$(bash offline/build.sh --list | sed -nE 's/^(loki|promtail|tempo|otel-collector|prometheus) .*not built$/\1/p')
+  grep -qxF "$(offline_roles)" <<<"$unbuilt"
 }
 
 bash scripts/ensure-docker.sh
