@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Service;
 
 /**
  * Brings webhook messages to Dooray, one message each. Returns only after Dooray took it:
  * Alertmanager remembers what was not delivered, this service does not.
  */
+@Profile("!watcher")
 @Service
 public class Deliveries {
 
@@ -78,7 +80,7 @@ public class Deliveries {
 	private Receipt deliver(WebhookMessage message, Hook hook, Remarks remarks, Deadline deadline)
 			throws DeliveryException {
 		Remarks complete = (hook.role() == Hook.Role.SUBSTITUTE) ? remarks.insteadOf(hook.channel()) : remarks;
-		FormattedMessage formatted = this.formatter.format(message, complete, this.clock.instant());
+		FormattedMessage formatted = format(message, complete);
 		boolean urgent = message.severity() == Severity.CRITICAL;
 		int alerts = message.tally().total();
 		long start = System.nanoTime();
@@ -100,6 +102,20 @@ public class Deliveries {
 		this.metrics.cut(DeliveryMetrics.Cut.UNREADABLE, message.tally().unreadable());
 		logger.debug("Delivered: hook={} alerts={} took={}", hook, alerts, took);
 		return new Receipt(hook.servedBy(), alerts, formatted.cut());
+	}
+
+	// A failure of our own must not swallow an alert: Alertmanager would send the same
+	// message again and again, and nobody would read it.
+	private FormattedMessage format(WebhookMessage message, Remarks remarks) {
+		try {
+			return this.formatter.format(message, remarks, this.clock.instant());
+		}
+		catch (RuntimeException ex) {
+			logger.error("A message could not be laid out, its bare facts are sent: group={}",
+					Integer.toHexString(message.group().key().hashCode()), ex);
+			this.metrics.bareFacts();
+			return this.formatter.bareFacts(message);
+		}
 	}
 
 	private void fail(Hook hook, Outcome.Failed failed, Duration took) {

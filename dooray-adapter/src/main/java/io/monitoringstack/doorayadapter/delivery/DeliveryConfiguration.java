@@ -3,6 +3,7 @@ package io.monitoringstack.doorayadapter.delivery;
 import java.time.Clock;
 
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
+import io.monitoringstack.doorayadapter.message.WatchMessages;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
 
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,11 @@ class DeliveryConfiguration {
 	@Bean
 	MessageFormatter messageFormatter(NotifyProperties notify, LinkProperties links) {
 		return new MessageFormatter(notify.settings(), links.urls());
+	}
+
+	@Bean
+	WatchMessages watchMessages(NotifyProperties notify, LinkProperties links) {
+		return new WatchMessages(notify.settings(), links.urls());
 	}
 
 	@Bean

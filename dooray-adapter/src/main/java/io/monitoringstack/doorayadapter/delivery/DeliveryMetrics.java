@@ -13,6 +13,7 @@ import io.monitoringstack.doorayadapter.routing.Channel;
 import io.monitoringstack.doorayadapter.routing.Route;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
  * start, so that a rule sees the first failure as an increase. Channels are the
  * configured ones.
  */
+@Profile("!watcher")
 @Component
 final class DeliveryMetrics {
 
@@ -75,6 +77,10 @@ final class DeliveryMetrics {
 
 	void plainText() {
 		fallback(Fallback.PLAIN_TEXT, 1);
+	}
+
+	void bareFacts() {
+		fallback(Fallback.BARE_FACTS, 1);
 	}
 
 	void cut(Cut cut, long alerts) {
@@ -150,7 +156,8 @@ final class DeliveryMetrics {
 	 */
 	private enum Fallback {
 
-		SUBSTITUTE("substitute"), UNKNOWN_CHANNEL("unknownChannel"), SIMULATOR("simulator"), PLAIN_TEXT("plainText");
+		SUBSTITUTE("substitute"), UNKNOWN_CHANNEL("unknownChannel"), SIMULATOR("simulator"), PLAIN_TEXT("plainText"),
+		BARE_FACTS("bareFacts");
 
 		private final String label;
 

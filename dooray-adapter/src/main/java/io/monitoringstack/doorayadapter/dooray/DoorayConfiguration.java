@@ -38,17 +38,23 @@ class DoorayConfiguration {
 	}
 
 	@Bean
-	MessageSender messageSender(ConfigurableEnvironment environment, DoorayProperties properties, Clock clock,
-			MeterRegistry registry, Hooks hooks, OpenTelemetry telemetry) {
+	MessageSender messageSender(HttpClient httpClient, DoorayProperties properties, Clock clock, MeterRegistry registry,
+			Hooks hooks, OpenTelemetry telemetry) {
 		JsonMapper json = JsonMapper.builder()
 			.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
-		DoorayClient client = new DoorayClient(httpClient(environment, properties), new DoorayAnswer(clock),
-				new DeliveryTracing(telemetry));
+		DoorayClient client = new DoorayClient(httpClient, new DoorayAnswer(clock), new DeliveryTracing(telemetry));
 		return new PacedSender(client, json, properties, registry, hooks.channels());
 	}
 
-	private static HttpClient httpClient(ConfigurableEnvironment environment, DoorayProperties properties) {
+	/**
+	 * The client for everything that leaves this service, with the proxy it has to use.
+	 * @param environment holds the proxy's settings
+	 * @param properties time to wait for a connection
+	 * @return it
+	 */
+	@Bean
+	HttpClient httpClient(ConfigurableEnvironment environment, DoorayProperties properties) {
 		ProxySettings proxy = new ProxySettings((name) -> environment.getProperty(name, ""),
 				ProxySelector.getDefault());
 		HttpClient.Builder client = HttpClient.newBuilder()

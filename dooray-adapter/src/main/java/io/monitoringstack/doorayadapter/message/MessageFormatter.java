@@ -54,6 +54,16 @@ public final class MessageFormatter {
 		return new FormattedMessage(draft.message(), plain, draft.cut());
 	}
 
+	/**
+	 * Writes what can be told without any of the layout, for the case that it fails.
+	 * @param message what to tell
+	 * @return severity, name and counts as one line
+	 */
+	public FormattedMessage bareFacts(WebhookMessage message) {
+		DoorayMessage bare = new DoorayMessage(this.botName, BareFacts.of(message), null);
+		return new FormattedMessage(bare, bare, message.tally().total());
+	}
+
 	private Draft largestThatFits(WebhookMessage message, String text, Times times) {
 		boolean repeat = message.reason() == NotificationReason.REPEAT;
 		int most = this.settings.limits().attachments();

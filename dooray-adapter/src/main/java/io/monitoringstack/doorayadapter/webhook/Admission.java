@@ -2,6 +2,7 @@ package io.monitoringstack.doorayadapter.webhook;
 
 import java.util.concurrent.Semaphore;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
  * Lets in as many requests as memory allows, and none once the service shuts down; those
  * inside are finished by the server's graceful shutdown.
  */
+@Profile("!watcher")
 @Component
 class Admission {
 

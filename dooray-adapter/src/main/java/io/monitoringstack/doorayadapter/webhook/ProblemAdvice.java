@@ -5,7 +5,9 @@ import java.time.Duration;
 
 import io.monitoringstack.doorayadapter.delivery.DeliveryException;
 import io.monitoringstack.doorayadapter.delivery.FailureReason;
+import io.monitoringstack.doorayadapter.heartbeat.HeartbeatException;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  * after a 5xx only, and drops the notification for this time after a 4xx. Its log shows
  * the answer, so the detail says what to do.
  */
+@Profile("!watcher")
 @RestControllerAdvice
 class ProblemAdvice {
 
@@ -49,6 +52,12 @@ class ProblemAdvice {
 		Duration after = (ex.retryAfter().compareTo(PAUSE) > 0) ? ex.retryAfter() : PAUSE;
 		return problem(status, ex.reason().label(), "Not delivered to Dooray", detail(ex.reason()),
 				ex.reason().temporary() ? after : null);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> notPassedOn(HeartbeatException ex) {
+		return problem(HttpStatus.SERVICE_UNAVAILABLE, "heartbeat", "Heartbeat not passed on",
+				String.valueOf(ex.getMessage()), PAUSE);
 	}
 
 	private static String detail(FailureReason reason) {

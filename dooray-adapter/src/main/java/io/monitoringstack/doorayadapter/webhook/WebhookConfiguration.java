@@ -2,10 +2,12 @@ package io.monitoringstack.doorayadapter.webhook;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /**
  * Puts the way in together.
  */
+@Profile("!watcher")
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 

@@ -10,6 +10,7 @@ import io.monitoringstack.doorayadapter.delivery.DeliveryException;
 import io.monitoringstack.doorayadapter.delivery.Receipt;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Takes Alertmanager's webhook calls, whatever content type they declare, and answers
  * when Dooray has.
  */
+@Profile("!watcher")
 @RestController
 class WebhookController {
 

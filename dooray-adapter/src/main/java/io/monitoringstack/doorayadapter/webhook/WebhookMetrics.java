@@ -8,12 +8,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.doorayadapter.alert.AlertStatus;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Counts what comes in. Names of receivers are the sender's choice, so only their kind
  * becomes a tag.
  */
+@Profile("!watcher")
 @Component
 class WebhookMetrics {
 

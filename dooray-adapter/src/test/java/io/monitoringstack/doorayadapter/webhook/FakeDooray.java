@@ -21,7 +21,7 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * Stands in for Dooray: keeps what it gets and answers as told, else with success.
  */
-final class FakeDooray implements AutoCloseable {
+public final class FakeDooray implements AutoCloseable {
 
 	static final String SUCCESS = "{\"header\":{\"isSuccessful\":true,\"resultCode\":0,\"resultMessage\":\"\"},\"result\":null}";
 
@@ -33,7 +33,7 @@ final class FakeDooray implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	FakeDooray() {
+	public FakeDooray() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -45,23 +45,23 @@ final class FakeDooray implements AutoCloseable {
 		this.server.start();
 	}
 
-	String host() {
+	public String host() {
 		return "127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	String hook(String path) {
+	public String hook(String path) {
 		return "http://" + host() + path;
 	}
 
-	void answer(String path, Answer... answers) {
+	public void answer(String path, Answer... answers) {
 		this.answers.put(path, new ConcurrentLinkedDeque<>(List.of(answers)));
 	}
 
-	List<Post> posts() {
+	public List<Post> posts() {
 		return this.posts;
 	}
 
-	void reset() {
+	public void reset() {
 		this.posts.clear();
 		this.answers.clear();
 	}
@@ -86,7 +86,7 @@ final class FakeDooray implements AutoCloseable {
 		this.server.stop(0);
 	}
 
-	static Answer status(int status, String body, String... headers) {
+	public static Answer status(int status, String body, String... headers) {
 		return (exchange, closed) -> {
 			for (int i = 0; i < headers.length; i += 2) {
 				exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -97,21 +97,21 @@ final class FakeDooray implements AutoCloseable {
 		};
 	}
 
-	static Answer refusal(int code) {
+	public static Answer refusal(int code) {
 		return status(200, "{\"header\":{\"isSuccessful\":false,\"resultCode\":" + code + "}}");
 	}
 
-	static Answer hang() {
+	public static Answer hang() {
 		return (exchange, closed) -> closed.await(30, TimeUnit.SECONDS);
 	}
 
-	static Answer breakOff() {
+	public static Answer breakOff() {
 		return (exchange, closed) -> {
 		};
 	}
 
 	/** Says 200 at once and then sends a byte now and then. */
-	static Answer drip() {
+	public static Answer drip() {
 		return (exchange, closed) -> {
 			exchange.sendResponseHeaders(200, 0);
 			OutputStream out = exchange.getResponseBody();
@@ -125,7 +125,7 @@ final class FakeDooray implements AutoCloseable {
 	/**
 	 * A message that came.
 	 */
-	record Post(String path, String body, long nanoTime) {
+	public record Post(String path, String body, long nanoTime) {
 
 	}
 
@@ -133,7 +133,7 @@ final class FakeDooray implements AutoCloseable {
 	 * A way to answer.
 	 */
 	@FunctionalInterface
-	interface Answer {
+	public interface Answer {
 
 		void send(HttpExchange exchange, CountDownLatch closed) throws IOException, InterruptedException;
 
