@@ -6,14 +6,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InhibitionTests {
 
 	private static final HttpClient client = HttpClient.newHttpClient();
+
+	private static final List<Map<String, String>> raised = new ArrayList<>();
 
 	private static Tool docker;
 
@@ -82,6 +91,117 @@ class InhibitionTests {
 	}
 
 	@Test
+	void anotherHostThatIsGoneIsOneMessageAndNotADozen() throws Exception {
+		raise(List.of(
+				Map.of("alertname", "InstanceDown", "severity", "critical", "job", "agent-node-exporter", "instance",
+						"web-1", "test", "host"),
+				Map.of("alertname", "InstanceDown", "severity", "critical", "job", "agent-cadvisor", "instance",
+						"web-1", "test", "host"),
+				Map.of("alertname", "HighMemoryUsage", "severity", "warning", "job", "agent-node-exporter", "instance",
+						"web-1", "test", "host"),
+				Map.of("alertname", "ContainerDown", "severity", "critical", "job", "agent-cadvisor", "service", "shop",
+						"instance", "web-1", "test", "host"),
+				Map.of("alertname", "InstanceDown", "severity", "critical", "job", "agent-cadvisor", "instance",
+						"web-2", "test", "host"),
+				Map.of("alertname", "PushRejected", "severity", "warning", "job", "report", "test", "host")));
+		assertThat(states("test=host", "job")).containsOnly(
+				Map.entry("InstanceDown critical agent-node-exporter web-1", "active"),
+				Map.entry("InstanceDown critical agent-cadvisor web-1", "suppressed"),
+				Map.entry("HighMemoryUsage warning agent-node-exporter web-1", "suppressed"),
+				Map.entry("ContainerDown critical agent-cadvisor web-1", "suppressed"),
+				Map.entry("InstanceDown critical agent-cadvisor web-2", "active"),
+				Map.entry("PushRejected warning report ", "active"));
+	}
+
+	/**
+	 * A machine of which only the measuring stopped goes on telling about its containers.
+	 */
+	@Test
+	void thisHostsNodeExporterHidesNoContainer() throws Exception {
+		raise(List.of(
+				Map.of("alertname", "InstanceDown", "severity", "critical", "job", "node-exporter", "service",
+						"node-exporter", "instance", "monitoring-host", "test", "here"),
+				Map.of("alertname", "ContainerDown", "severity", "critical", "job", "cadvisor", "service",
+						"node-exporter", "instance", "monitoring-host", "test", "here"),
+				Map.of("alertname", "ContainerDown", "severity", "critical", "job", "cadvisor", "service", "nginx",
+						"instance", "monitoring-host", "test", "here")));
+		assertThat(states("test=here", "service")).containsOnly(
+				Map.entry("InstanceDown critical node-exporter monitoring-host", "active"),
+				Map.entry("ContainerDown critical node-exporter monitoring-host", "suppressed"),
+				Map.entry("ContainerDown critical nginx monitoring-host", "active"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({
+			"InstanceDown, ContainerDown ProbeFailed HighErrorRate HighResponseTime ApplicationHighCPU "
+					+ "SLOBudgetBurnFast SLOBudgetBurnSlow",
+			"ContainerDown, ProbeFailed HighErrorRate HighResponseTime ApplicationHighMemory SLOBudgetBurnFast",
+			"ProbeFailed, HighErrorRate HighResponseTime SLOBudgetBurnFast SLOBudgetBurnSlow",
+			"HighErrorRate, HighResponseTime SLOBudgetBurnFast SLOBudgetBurnSlow",
+			"HighResponseTime, SLOBudgetBurnFast SLOBudgetBurnSlow",
+			"AlertingFailing, SLOBudgetBurnFast SLOBudgetBurnSlow" })
+	void theNearestToTheCauseHidesWhatFollowsFromItAtTheSameService(String cause, String effects) throws Exception {
+		List<Map<String, String>> alerts = new ArrayList<>();
+		Map<String, String> expected = new LinkedHashMap<>();
+		alerts.add(Map.of("alertname", cause, "severity", "critical", "service", "shop", "job", "cause", "test", cause));
+		expected.put(cause + " critical shop ", "active");
+		for (String effect : effects.split(" ")) {
+			alerts.add(Map.of("alertname", effect, "severity", "warning", "service", "shop", "job", "effect", "test", cause));
+			alerts.add(Map.of("alertname", effect, "severity", "warning", "service", "another", "slo", "another",
+					"test", cause));
+			expected.put(effect + " warning shop ", "suppressed");
+		}
+		raise(alerts);
+		// The first effect is the worst: it hides the others of its own service.
+		expected.put(effects.split(" ")[0] + " warning another ", "active");
+		assertThat(states("test=" + cause, "service")).containsAllEntriesOf(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "InstanceDown, ApplicationHighCPU", "ProbeFailed, ApplicationHighCPU", "HighErrorRate, ProbeFailed",
+			"HighErrorRate, ContainerDown", "ContainerDown, InstanceDown", "HighErrorRate, ApplicationHighMemory" })
+	void whatIsNoConsequenceIsToldAsWell(String one, String other) throws Exception {
+		String service = one.equals("InstanceDown") ? "" : "shop";
+		String id = one + other;
+		raise(List.of(Map.of("alertname", one, "severity", "critical", "service", service, "test", id),
+				Map.of("alertname", other, "severity", "critical", "service", service, "test", id, "job", "x")));
+		assertThat(states("test=" + id, "service")).containsEntry(other + " critical " + service + " ", "active");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "postgres, demo-app, HighErrorRate", "postgres, demo-app, ProbeFailed",
+			"pushgateway, pushgateway-proxy, SLOBudgetBurnFast" })
+	void whatAServiceNeedsExplainsItsTroubleButNotItsAbsence(String needed, String service, String effect)
+			throws Exception {
+		String id = needed + effect;
+		raise(List.of(Map.of("alertname", "ContainerDown", "severity", "critical", "service", needed, "test", id),
+				Map.of("alertname", effect, "severity", "critical", "service", service, "test", id),
+				Map.of("alertname", effect, "severity", "critical", "service", "another", "test", id),
+				Map.of("alertname", "InstanceDown", "severity", "critical", "service", service, "job", "x", "test",
+						"other-" + id)));
+		assertThat(states("test=" + id, "service")).containsOnly(
+				Map.entry("ContainerDown critical " + needed + " ", "active"),
+				Map.entry(effect + " critical " + service + " ", "suppressed"),
+				Map.entry(effect + " critical another ", "active"));
+		assertThat(states("test=other-" + id, "service"))
+			.containsOnly(Map.entry("InstanceDown critical " + service + " ", "active"));
+	}
+
+	@Test
+	void aBudgetThatBurnsFastHidesThatItBurnsSlowlyAndNotThatAnotherDoes() throws Exception {
+		raise(List.of(
+				Map.of("alertname", "SLOBudgetBurnFast", "severity", "critical", "slo", "a", "instance", "a", "test",
+						"slo"),
+				Map.of("alertname", "SLOBudgetBurnSlow", "severity", "warning", "slo", "a", "instance", "a", "test",
+						"slo"),
+				Map.of("alertname", "SLOBudgetBurnSlow", "severity", "warning", "slo", "b", "instance", "b", "test",
+						"slo")));
+		assertThat(states("test=slo", "slo")).containsOnly(Map.entry("SLOBudgetBurnFast critical a a", "active"),
+				Map.entry("SLOBudgetBurnSlow warning a a", "suppressed"),
+				Map.entry("SLOBudgetBurnSlow warning b b", "active"));
+	}
+
+	@Test
 	void aFailedBatchJobHidesThatItIsOverdueAndNotThatAnotherOneIs() throws Exception {
 		raise(List.of(Map.of("alertname", "BatchJobFailed", "severity", "critical", "job", "report"),
 				Map.of("alertname", "BatchJobOverdue", "severity", "warning", "job", "report"),
@@ -104,11 +224,27 @@ class InhibitionTests {
 	}
 
 	private static void raise(List<Map<String, String>> alerts) throws IOException, InterruptedException {
+		raised.addAll(alerts);
+		post(alerts, "");
+	}
+
+	/**
+	 * Else they would hide alerts of the next test.
+	 */
+	@AfterEach
+	void endAlerts() throws IOException, InterruptedException {
+		if (!raised.isEmpty()) {
+			post(raised, ",\"endsAt\":\"%s\"".formatted(Instant.now()));
+			raised.clear();
+		}
+	}
+
+	private static void post(List<Map<String, String>> alerts, String end) throws IOException, InterruptedException {
 		String body = alerts.stream()
 			.map((labels) -> labels.entrySet()
 				.stream()
 				.map((label) -> "\"%s\":\"%s\"".formatted(label.getKey(), label.getValue()))
-				.collect(Collectors.joining(",", "{\"labels\":{", "}}")))
+				.collect(Collectors.joining(",", "{\"labels\":{", "}" + end + "}")))
 			.collect(Collectors.joining(",", "[", "]"));
 		assertThat(send("POST", "/api/v2/alerts", body).statusCode()).isEqualTo(200);
 	}
@@ -118,6 +254,17 @@ class InhibitionTests {
 	 * have been looked at.
 	 */
 	private static Map<String, String> states(String filter) {
+		return states(filter, List.of());
+	}
+
+	/**
+	 * The same with one more label before the instance.
+	 */
+	private static Map<String, String> states(String filter, String label) {
+		return states(filter, List.of(label));
+	}
+
+	private static Map<String, String> states(String filter, List<String> more) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> new Yaml()
@@ -125,8 +272,10 @@ class InhibitionTests {
 				.stream()
 				.collect(Collectors.toMap((alert) -> {
 					Map<String, Object> labels = YamlFile.map(alert, "labels");
-					return "%s %s %s".formatted(labels.get("alertname"), labels.get("severity"),
-							YamlFile.text(labels, "instance"));
+					return Stream.of(List.of("alertname", "severity"), more, List.of("instance"))
+						.flatMap(List::stream)
+						.map((label) -> YamlFile.text(labels, label))
+						.collect(Collectors.joining(" "));
 				}, (alert) -> YamlFile.text(YamlFile.map(alert, "status"), "state"))),
 					(states) -> !states.isEmpty() && !states.containsValue("unprocessed"));
 	}

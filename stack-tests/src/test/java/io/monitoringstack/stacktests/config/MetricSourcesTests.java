@@ -21,12 +21,26 @@ class MetricSourcesTests {
 	/**
 	 * Metrics of stock components, with the reason why they are there.
 	 */
-	private static final Map<String, String> STOCK = Map.of( //
-			"up", "Prometheus writes it for each scrape", //
-			"push_time_seconds", "Pushgateway adds it to each group", //
-			"push_failure_time_seconds", "Pushgateway adds it to each group", //
-			"process_cpu_usage", "Micrometer's processor metrics, in each Boot service with the Prometheus registry", //
-			"jvm_gc_pause_seconds_sum", "Micrometer's JVM metrics, in each Boot service with the Prometheus registry");
+	private static final Map<String, String> STOCK = Map.ofEntries( //
+			Map.entry("up", "Prometheus writes it for each scrape"), //
+			Map.entry("ALERTS", "Prometheus writes it for each alert"), //
+			Map.entry("push_time_seconds", "Pushgateway adds it to each group"), //
+			Map.entry("push_failure_time_seconds", "Pushgateway adds it to each group"), //
+			Map.entry("probe_success", "blackbox exporter, for every module"), //
+			Map.entry("probe_http_status_code", "blackbox exporter, module http"), //
+			Map.entry("probe_http_duration_seconds", "blackbox exporter, module http"), //
+			Map.entry("probe_ssl_earliest_cert_expiry", "blackbox exporter, for an address with TLS"), //
+			Map.entry("prometheus_rule_evaluation_failures_total", "Prometheus itself"), //
+			Map.entry("prometheus_rule_group_last_evaluation_timestamp_seconds", "Prometheus itself"), //
+			Map.entry("prometheus_rule_group_interval_seconds", "Prometheus itself"), //
+			Map.entry("prometheus_notifications_errors_total", "Prometheus itself"), //
+			Map.entry("alertmanager_notifications_failed_total", "Alertmanager"), //
+			Map.entry("process_cpu_usage",
+					"Micrometer's processor metrics, in each Boot service with the Prometheus registry"), //
+			Map.entry("jvm_memory_usage_after_gc",
+					"Micrometer's JVM metrics, in each Boot service with the Prometheus registry"), //
+			Map.entry("jvm_gc_pause_seconds_sum",
+					"Micrometer's JVM metrics, in each Boot service with the Prometheus registry"));
 
 	/**
 	 * Metrics of node exporter, with the collector that must not be switched off.
@@ -34,7 +48,17 @@ class MetricSourcesTests {
 	private static final Map<String, String> NODE_EXPORTER = Map.of( //
 			"node_cpu_seconds_total", "cpu", //
 			"node_memory_MemAvailable_bytes", "meminfo", //
-			"node_memory_MemTotal_bytes", "meminfo");
+			"node_memory_MemTotal_bytes", "meminfo", //
+			"node_filesystem_avail_bytes", "filesystem", //
+			"node_filesystem_size_bytes", "filesystem", //
+			"node_filesystem_readonly", "filesystem", //
+			"node_vmstat_oom_kill", "vmstat");
+
+	/**
+	 * Metrics of cAdvisor that no choice of metrics leaves out.
+	 */
+	private static final Set<String> CADVISOR = Set.of("container_last_seen", "container_start_time_seconds",
+			"container_health_state", "container_memory_working_set_bytes", "container_spec_memory_limit_bytes");
 
 	/**
 	 * Metrics of our own, with the folder whose sources name them.
@@ -43,7 +67,12 @@ class MetricSourcesTests {
 			"http_requests_total", "demo-app/src/main", //
 			"http_request_duration_seconds_bucket", "demo-app/src/main", //
 			"http_request_duration_seconds_count", "demo-app/src/main", //
-			"monitoring_selftest_alert", "scripts");
+			"dooray_deliveries_seconds_count", "dooray-adapter/src/main", //
+			"pushgateway_proxy_pushes_seconds_count", "pushgateway-proxy/src/main", //
+			"monitoring_selftest_alert", "scripts", //
+			"monitoring_selftest_success", "scripts", //
+			"monitoring_selftest_way_seconds", "scripts", //
+			"monitoring_selftest_interval_seconds", "scripts");
 
 	/**
 	 * What batch jobs push: the agreement stands at the head of the rules and is all
@@ -61,8 +90,10 @@ class MetricSourcesTests {
 			.forEach((runbook) -> runbook.queries()
 				.forEach((query) -> Promql.metrics(query).forEach((metric) -> readBy.put(metric, runbook.name()))));
 		Rule.recordings().map(Rule::name).forEach(readBy::remove);
+		// What a person may record beside them.
+		readBy.keySet().removeIf((metric) -> metric.startsWith("local:"));
 		Set<String> known = new TreeSet<>();
-		List.of(STOCK.keySet(), NODE_EXPORTER.keySet(), OURS.keySet(), AGREED).forEach(known::addAll);
+		List.of(STOCK.keySet(), NODE_EXPORTER.keySet(), OURS.keySet(), CADVISOR, AGREED).forEach(known::addAll);
 		assertThat(readBy).containsOnlyKeys(known);
 	}
 
@@ -72,6 +103,12 @@ class MetricSourcesTests {
 		assertThat(command).doesNotContain("--collector.disable-defaults");
 		NODE_EXPORTER.values()
 			.forEach((collector) -> assertThat(command).doesNotContain("--no-collector." + collector));
+	}
+
+	@Test
+	void cAdvisorTellsProjectAndService() {
+		assertThat(YamlFile.list(Compose.service("cadvisor"), "command").toString())
+			.contains("--whitelisted_container_labels=com.docker.compose.project,com.docker.compose.service");
 	}
 
 	@Test
