@@ -98,6 +98,36 @@ class ChaosTests {
 	}
 
 	@Test
+	void anEmptyJsonBodyTakesTheDefaults() {
+		this.client.post()
+			.uri("/chaos/errors")
+			.contentType(MediaType.APPLICATION_JSON)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.parameters.rate")
+			.isEqualTo(0.5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "[]", "5" })
+	void aBodyThatIsNoObjectIs400AndSaysHowItLooks(String body) {
+		this.client.post()
+			.uri("/chaos/errors")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("urn:demo-app:invalid-chaos")
+			.jsonPath("$.detail")
+			.isEqualTo("The body must be a JSON object such as {\"duration\": \"5m\"}, or empty");
+	}
+
+	@Test
 	void errorsFailApiRequestsAndAreCounted() {
 		start("errors", "?rate=1");
 		this.client.get()

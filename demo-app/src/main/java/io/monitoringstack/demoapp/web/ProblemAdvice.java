@@ -115,6 +115,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		if (ex.contains(StreamConstraintsException.class)) {
 			return answer(Problem.TOO_LARGE, Problem.TOO_LARGE.with("The body is larger than any memo can be"));
 		}
+		// Bodies are read for memos and for switches alone.
+		if (request.getDescription(false).startsWith("uri=/chaos/")) {
+			return answer(Problem.INVALID_CHAOS, Problem.INVALID_CHAOS
+				.with("The body must be a JSON object such as {\"duration\": \"5m\"}, or empty"));
+		}
 		return answer(Problem.INVALID_REQUEST,
 				Problem.INVALID_REQUEST.with("The body must be a JSON object with 'title' and 'body'"));
 	}

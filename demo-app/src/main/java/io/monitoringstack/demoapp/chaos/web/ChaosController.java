@@ -7,6 +7,7 @@ import io.monitoringstack.demoapp.chaos.ChaosStatus;
 import io.monitoringstack.demoapp.chaos.ChaosSwitch;
 import io.monitoringstack.demoapp.chaos.ChaosSwitches;
 import io.monitoringstack.demoapp.chaos.UnknownSwitchException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,14 +37,15 @@ final class ChaosController {
 		return this.switches.status();
 	}
 
-	@PostMapping("/{name}")
+	@PostMapping(path = "/{name}", consumes = "!" + MediaType.APPLICATION_JSON_VALUE)
 	ChaosStatus start(@PathVariable String name, @RequestParam Map<String, String> parameters) {
 		return this.switches.start(find(name), parameters);
 	}
 
 	@PostMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
-	ChaosStatus startFromJson(@PathVariable String name, @RequestBody Map<String, String> parameters) {
-		return this.switches.start(find(name), parameters);
+	ChaosStatus startFromJson(@PathVariable String name,
+			@RequestBody(required = false) @Nullable Map<String, String> parameters) {
+		return this.switches.start(find(name), (parameters != null) ? parameters : Map.of());
 	}
 
 	@DeleteMapping("/{name}")
