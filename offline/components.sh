@@ -146,6 +146,7 @@ build_modules() {
       # Then the others need not try.
       if grep -qE 'dial tcp|no such host|i/o timeout|deadline exceeded|connection refused|proxyconnect|x509|disabled by GOPROXY' "$log"; then
         reason="no Go module proxy can be reached (GOPROXY), see $log"
+        ! grep -q 'x509' "$log" || reason="the Go module proxy's certificate is not trusted (EXTRA_CA_FILE), see $log"
         modules_unreachable=$reason
       fi
       return 2

@@ -61,6 +61,7 @@ host_settings() {
 }
 
 if [[ $way == offline ]]; then
+  host_settings
   if [[ $part == core ]]; then
     # Prometheus as Debian has it: its newer version is compiled from Go modules, which takes minutes and comes later.
     # shellcheck disable=SC2046  # one role per word
@@ -72,7 +73,6 @@ if [[ $way == offline ]]; then
   if has_maven; then
     bash offline/services.sh
   else
-    host_settings
     bash offline/build.sh java-build
     bash offline/services.sh --in-docker
   fi
