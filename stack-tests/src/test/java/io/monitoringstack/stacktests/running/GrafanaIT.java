@@ -2,9 +2,11 @@ package io.monitoringstack.stacktests.running;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class GrafanaIT {
 
 	@BeforeAll
 	static void needsGrafana() {
-		Stack.assumeRuns("grafana", "loki", "tempo");
+		Stack.assumeRuns("grafana", "loki", "tempo", "nginx", "promtail");
 	}
 
 	@ParameterizedTest
@@ -45,19 +47,20 @@ class GrafanaIT {
 		assertThat(answer.body()).contains(content);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "prometheus", "loki" })
-	void aQueryThroughADataSourceHasData(String uid) throws IOException {
-		String expression = "prometheus".equals(uid) ? "count(up)"
-				: "sum(count_over_time({service_name=\"nginx\"}[1h]))";
-		HttpResponse<String> answer = Http.sendJson("POST", Stack.GRAFANA, "/api/ds/query",
-				Map.of("from", "now-1h", "to", "now", "queries",
-						List.of(Map.of("refId", "A", "datasource", Map.of("uid", uid), "expr", expression, "instant",
-								true, "queryType", "instant", "intervalMs", 15000, "maxDataPoints", 10))),
-				Stack.grafanaAdmin());
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-		JsonNode values = Http.json(answer.body()).path("results").path("A").path("frames").path(0).path("data");
-		assertThat(values.path("values").path(1).path(0).asDouble()).as(answer.body()).isPositive();
+	@Test
+	void aQueryThroughPrometheusHasData() throws IOException {
+		assertThat(value("prometheus", "count(up)")).isPositive();
+	}
+
+	@Test
+	void aQueryThroughLokiHasData() throws IOException {
+		String path = "/" + Ids.unique("it-grafana");
+		Http.get(Stack.NGINX, path);
+		String lines = "sum(count_over_time({service_name=\"nginx\",%s} |= `%s`[10m]))".formatted(Loki.HERE, path);
+		Awaitility.await("the line of the request")
+			.atMost(Loki.SEEN)
+			.pollInterval(Duration.ofMillis(500))
+			.until(() -> value("loki", lines), (count) -> count == 1);
 	}
 
 	@Test
@@ -69,6 +72,17 @@ class GrafanaIT {
 
 	private static HttpResponse<String> get(String path) throws IOException {
 		return Http.send("GET", Stack.GRAFANA, path, "", Stack.grafanaAdmin());
+	}
+
+	private static double value(String uid, String expression) throws IOException {
+		HttpResponse<String> answer = Http.sendJson("POST", Stack.GRAFANA, "/api/ds/query",
+				Map.of("from", "now-1h", "to", "now", "queries",
+						List.of(Map.of("refId", "A", "datasource", Map.of("uid", uid), "expr", expression, "instant",
+								true, "queryType", "instant", "intervalMs", 15000, "maxDataPoints", 10))),
+				Stack.grafanaAdmin());
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		JsonNode values = Http.json(answer.body()).path("results").path("A").path("frames").path(0).path("data");
+		return values.path("values").path(1).path(0).asDouble(0);
 	}
 
 }

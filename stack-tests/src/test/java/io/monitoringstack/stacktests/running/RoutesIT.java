@@ -168,6 +168,18 @@ class RoutesIT {
 	}
 
 	@Test
+	void logsGoStraightToLokiByOtlp() {
+		String service = Ids.unique("it-loki-otlp");
+		String traceId = Otlp.traceId();
+		try (Otlp otlp = Otlp.http(Stack.NGINX + "/loki/otlp")) {
+			assertThat(otlp.logs(List.of(Otlp.log(service, traceId, "straight")))).isTrue();
+		}
+		assertThat(Loki.await(Loki.stream(service) + " | trace_id=`" + traceId + "`", 1)).singleElement()
+			.extracting(Loki.Line::text)
+			.isEqualTo("straight");
+	}
+
+	@Test
 	void tracesGoStraightToTempoByHttp() {
 		String traceId = Otlp.traceId();
 		try (Otlp otlp = Otlp.http(Stack.NGINX + "/tempo/otlp")) {

@@ -50,6 +50,10 @@ final class Stack {
 
 	static final URI LOKI = address("LOKI_URL", 3100);
 
+	static final URI COLLECTOR = address("COLLECTOR_URL", 4318);
+
+	static final URI COLLECTOR_GRPC = address("COLLECTOR_GRPC_URL", 4317);
+
 	private static final Duration LIMIT = Duration.ofMinutes(4);
 
 	private static final Supplier<Set<String>> RUNNING = SingletonSupplier.of(() -> containers().keySet());

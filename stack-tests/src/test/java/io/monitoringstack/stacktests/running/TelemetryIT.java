@@ -35,8 +35,8 @@ class TelemetryIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void everySignalThatIsSentThroughTheOneAddressIsFound(Way way) throws IOException {
-		String service = Ids.unique("it-otlp-" + way.name().toLowerCase(Locale.ROOT));
+	void everySignalThatIsSentIsFound(Way way) throws IOException {
+		String service = Ids.unique("it-otlp-" + way.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		String metric = Ids.unique("it_otlp");
 		String traceId = Otlp.traceId();
 		Instant begin = Instant.now();
@@ -166,7 +166,11 @@ class TelemetryIT {
 
 		HTTP_AT_THE_ROOT(() -> Otlp.http(Stack.NGINX.toString())),
 
-		GRPC(() -> Otlp.grpc(Stack.NGINX.toString()));
+		GRPC(() -> Otlp.grpc(Stack.NGINX.toString())),
+
+		COLLECTORS_OWN_HTTP_PORT(() -> Otlp.http(Stack.COLLECTOR.toString())),
+
+		COLLECTORS_OWN_GRPC_PORT(() -> Otlp.grpc(Stack.COLLECTOR_GRPC.toString()));
 
 		private final Supplier<Otlp> open;
 
