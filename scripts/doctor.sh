@@ -10,7 +10,8 @@ if [[ ${1:-} == --help ]]; then
 fi
 [[ $# -eq 0 ]] || wrong_usage "doctor takes no argument"
 
-readonly MIN_MEMORY_MB=4000 MIN_DISK_MB=5000 MAX_CLOCK_SECONDS=30
+# README.md says the same. Disk: before the first start; where programs are compiled; for data while it runs.
+readonly MIN_MEMORY_MB=4000 MIN_DISK_MB=8000 MIN_DISK_COMPILING_MB=20000 MIN_DISK_RUNNING_MB=2000 MAX_CLOCK_SECONDS=30
 problems=0 missing=0
 
 ok() { say "ok       $*"; }
@@ -67,14 +68,19 @@ check_memory() {
 }
 
 check_disk() {
-  local root megabytes
+  local root megabytes needed=$MIN_DISK_MB
+  if [[ -n $(compose ps --quiet 2>/dev/null) ]]; then
+    needed=$MIN_DISK_RUNNING_MB
+  elif [[ $(images_mode) == offline && $(stack_size) != core && -z ${OFFLINE_BINARIES:-} && ! -d .stack/offline/binaries ]]; then
+    needed=$MIN_DISK_COMPILING_MB
+  fi
   root=$(docker info --format '{{.DockerRootDir}}')
   [[ -d $root ]] || root=.
   megabytes=$(df -Pm "$root" | awk 'NR == 2 { print $4 }')
-  if ((megabytes >= MIN_DISK_MB)); then
+  if ((megabytes >= needed)); then
     ok "$megabytes MB of disk free at $root"
   else
-    problem "$megabytes MB of disk free at $root, $MIN_DISK_MB are needed. 'docker system df' shows what takes it."
+    problem "$megabytes MB of disk free at $root, $needed are needed. 'docker system df' shows what takes it; 'docker builder prune --all' gives back what building left."
   fi
 }
 
@@ -130,6 +136,18 @@ check_value() {
       ;;
     PUSH_MAX_SERIES)
       [[ $value =~ ^[1-9][0-9]*$ ]] || problem ".env: PUSH_MAX_SERIES must be a whole number"
+      ;;
+    WATCHER_LIMIT | WATCHER_REPEAT | MAIL_INTERVAL | ALERT_RESEND_DELAY)
+      [[ $value =~ ^[1-9][0-9]*[smhd]$ ]] || problem ".env: $name must be a time such as 3m"
+      ;;
+    MAIL_REQUIRE_TLS)
+      [[ $value == true || $value == false ]] || problem ".env: MAIL_REQUIRE_TLS must be true or false"
+      ;;
+    MAIL_SMARTHOST)
+      [[ $value =~ ^[^:[:space:]]+:[0-9]+$ ]] || problem ".env: MAIL_SMARTHOST must be host:port"
+      ;;
+    HEARTBEAT_URL)
+      [[ $value =~ ^https?://[^[:space:]/]+ ]] || problem ".env: HEARTBEAT_URL must be an http or https address"
       ;;
     DEMO_LOAD_RATE)
       [[ $value =~ ^[0-9]+(\.[0-9]+)?$ ]] || problem ".env: DEMO_LOAD_RATE must be a number of requests a second"
@@ -214,6 +232,17 @@ check_running() {
   if [[ -z $rows ]]; then ok "every service is healthy"; else problem "not healthy: $(tr '\n' ' ' <<<"$rows")— './monitoring logs SERVICE' tells why"; fi
 }
 
+# What alertmanager-start would leave out, as it would at the next start.
+check_routes() {
+  local told
+  [[ -n $(compose ps --quiet alertmanager 2>/dev/null) ]] || return 0
+  told=$(compose exec -T -e ASSEMBLED=/tmp/doctor.yml alertmanager /bin/sh /etc/alertmanager/alertmanager-start --assemble 2>&1) || true
+  if [[ $told == *'LEFT OUT'* ]]; then
+    problem "a way to be told cannot be used:"
+    say "$told"
+  fi
+}
+
 if check_docker; then
   check_ports
   check_memory
@@ -222,7 +251,7 @@ if check_docker; then
 fi
 check_settings
 check_hooks
-command -v docker >/dev/null && engine_version >/dev/null && check_running
+command -v docker >/dev/null && engine_version >/dev/null && check_running && check_routes
 
 say ""
 if ((missing > 0)); then

@@ -206,3 +206,15 @@ as_root() {
 
 # json_string TEXT: a JSON string literal of text without control characters.
 json_string() { printf '"%s"' "$(printf '%s' "$1" | tr -d '\000-\037' | sed 's/[\\"]/\\&/g')"; }
+
+# proxy_curl ARGUMENTS...: shows the push token where one is set, and not in the list of processes.
+proxy_curl() {
+  local file token=''
+  file=$(setting PUSH_BEARER_TOKEN_FILE ./config/empty-secret)
+  [[ ! -r $file ]] || token=$(tr -d '[:space:]' <"$file")
+  if [[ -n $token ]]; then
+    curl --config <(printf 'header = %s\n' "$(json_string "Authorization: Bearer $token")") "$@"
+  else
+    curl "$@"
+  fi
+}

@@ -3,7 +3,7 @@
 set -euo pipefail
 . scripts/lib.sh
 
-json=false timeout=60
+json=false timeout=60 every='' times=''
 while [[ $# -gt 0 ]]; do
   case "$1" in
     --json) json=true ;;
@@ -12,18 +12,36 @@ while [[ $# -gt 0 ]]; do
       timeout=$2
       shift
       ;;
+    --every)
+      [[ ${2:-} =~ ^[1-9][0-9]*[smh]$ ]] || wrong_usage "--every takes a time such as 15m"
+      every=$2
+      shift
+      ;;
+    --times)
+      [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || wrong_usage "--times takes a number"
+      times=$2
+      shift
+      ;;
     --help)
-      say "Usage: ./monitoring selftest [--json] [--timeout SECONDS]"
+      say "Usage: ./monitoring selftest [--json] [--timeout SECONDS] [--every TIME [--times N]]"
       say "Pushes a metric with a name of its own, follows it through Prometheus, the rule MonitoringSelftest, Alertmanager"
       say "and the adapter to the message on the simulator's page and back to resolved, and prints the seconds of each hop."
       say "Where they run: a log line in Loki, the push's trace in Tempo, an exemplar that leads to a trace."
       say "  --timeout SECONDS   longest time for one hop (60)"
+      say "  --every TIME        again and again (15m, 1h), and the seconds of each hop as metrics, with an alert when the way is"
+      say "                      slow or broken or this command has died; ended with Ctrl-C or a TERM, it takes them away"
+      say "  --times N           ends after N runs"
       exit 0
       ;;
-    *) wrong_usage "selftest does not know '$1' (--json, --timeout)" ;;
+    *) wrong_usage "selftest does not know '$1' (--json, --timeout, --every, --times)" ;;
   esac
   shift
 done
+
+[[ -z $times || -n $every ]] || wrong_usage "--times goes with --every"
+if [[ -n $every ]]; then
+  exec bash scripts/probe.sh "$every" "${times:-0}" "$timeout"
+fi
 
 ID="selftest-$(date +%s)-$RANDOM"
 GROUP="$(proxy_url)/metrics/job/monitoring_selftest/selftest_id/$ID"
@@ -32,18 +50,6 @@ BEGIN=$(now)
 TRACE=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 readonly ID GROUP BEGIN TRACE
 last=$BEGIN hops='' answer=''
-
-token_file=$(setting PUSH_BEARER_TOKEN_FILE ./config/empty-secret)
-token=$([[ ! -r $token_file ]] || tr -d '[:space:]' <"$token_file")
-
-# proxy_curl ARGUMENTS...: shows the push token where one is set, and not in the list of processes.
-proxy_curl() {
-  if [[ -n $token ]]; then
-    curl --config <(printf 'header = %s\n' "$(json_string "Authorization: Bearer $token")") "$@"
-  else
-    curl "$@"
-  fi
-}
 
 cleanup() { proxy_curl -fsS -m 5 -o /dev/null -X DELETE "$GROUP" 2>/dev/null || true; }
 trap cleanup EXIT

@@ -65,6 +65,9 @@ DOORAY_ADAPTER_PORT=29095
 DOORAY_SIMULATOR_PORT=29096
 NODE_EXPORTER_PORT=29100
 DOORAY_HOOK_DIR=.stack/test-hooks
+WATCHER_LIMIT=45s
+WATCHER_REPEAT=10m
+ALERT_RESEND_DELAY=10s
 SETTINGS
 }
 
@@ -139,8 +142,8 @@ stage "mvn verify: modules, configuration" maven verify || true
 trap finish EXIT
 stop_test_stack >/dev/null 2>&1 || true
 if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then
-  export PROMETHEUS_URL PROXY_URL ALERTMANAGER_URL ADAPTER_URL SIMULATOR_URL DEMO_APP_URL NGINX_URL GRAFANA_URL LOKI_URL
-  NGINX_URL=$(nginx_url) GRAFANA_URL=$(grafana_url) LOKI_URL=$(loki_url)
+  export PROMETHEUS_URL PROXY_URL ALERTMANAGER_URL ADAPTER_URL SIMULATOR_URL DEMO_APP_URL NGINX_URL GRAFANA_URL LOKI_URL COLLECTOR_URL COLLECTOR_GRPC_URL
+  NGINX_URL=$(nginx_url) GRAFANA_URL=$(grafana_url) LOKI_URL=$(loki_url) COLLECTOR_URL=$(collector_url) COLLECTOR_GRPC_URL=$(collector_grpc_url)
   PROMETHEUS_URL=$(prometheus_url) PROXY_URL=$(proxy_url) ALERTMANAGER_URL=$(alertmanager_url)
   ADAPTER_URL=$(adapter_url) SIMULATOR_URL=$(simulator_url) DEMO_APP_URL=$(demo_app_url)
   stage "stack: selftest" bash scripts/selftest.sh || true

@@ -41,13 +41,25 @@ class DocumentationTests {
 	void theReadmeListsTheAlertsWithTheirSeverity(String file) {
 		Map<String, String> listed = new TreeMap<>();
 		for (List<String> row : Markdown.rows(Repository.read(file))) {
-			if (row.size() > 1 && row.get(1).matches("critical|warning")) {
+			if (row.size() > 1 && row.get(1).matches("critical|warning|none")) {
 				NAME.matcher(row.get(0)).results().forEach((match) -> listed.put(match.group(1), row.get(1)));
 			}
 		}
 		Map<String, String> alerts = new TreeMap<>();
 		Rule.alerts().forEach((alert) -> alerts.put(alert.name(), YamlFile.text(alert.labels(), "severity")));
 		assertThat(listed).isEqualTo(alerts);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "README.md", "README.ko.md" })
+	void theReadmeAsksForTheMemoryAndDiskThatDoctorLooksFor(String file) {
+		List<String> gigabytes = Pattern.compile("MIN_(?:MEMORY|DISK|DISK_COMPILING)_MB=(\\d+)000\\b")
+			.matcher(Repository.read("scripts/doctor.sh"))
+			.results()
+			.map((match) -> match.group(1) + " GB")
+			.toList();
+		assertThat(gigabytes).hasSize(3);
+		assertThat(Repository.read(file)).containsSubsequence(gigabytes);
 	}
 
 	@ParameterizedTest

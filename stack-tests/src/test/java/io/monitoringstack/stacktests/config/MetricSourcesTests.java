@@ -71,6 +71,7 @@ class MetricSourcesTests {
 			"pushgateway_proxy_pushes_seconds_count", "pushgateway-proxy/src/main", //
 			"monitoring_selftest_alert", "scripts", //
 			"monitoring_selftest_success", "scripts", //
+			"monitoring_selftest_hop_seconds", "scripts", //
 			"monitoring_selftest_way_seconds", "scripts", //
 			"monitoring_selftest_interval_seconds", "scripts");
 

@@ -85,7 +85,7 @@ class RunbookTests {
 					}
 				}
 				case "curl", "echo" -> assertThat(command).containsPattern("http://localhost:(8000/(chaos|health)/|"
-						+ "9091/metrics/job/(JOB|monitoring_selftest/selftest_id/ID)$)");
+						+ "9091/metrics/job/(JOB|monitoring_selftest/selftest_id/ID|monitoring_selftest_probe)$)");
 				default -> assertThat(words.get(0)).as("first word of a command").isEqualTo("one that is checked here");
 			}
 		});

@@ -55,7 +55,8 @@ class MonitoringCommandIT {
 	@ParameterizedTest
 	@CsvSource({ "dwon, dwon", "up --bogus, --bogus", "down --bogus, --bogus", "status --bogus, --bogus",
 			"urls bogus, argument", "logs --bogus, --bogus", "selftest --bogus, --bogus",
-			"selftest --timeout soon, --timeout", "doctor bogus, argument", "test --bogus, --bogus",
+			"selftest --timeout soon, --timeout", "selftest --every often, --every", "selftest --times 2, --every",
+			"selftest --every 1m --times none, --times", "doctor bogus, argument", "test --bogus, --bogus",
 			"offline bogus, offline build", "logs no-such-service, no-such-service" })
 	void answersWrongUsageWithTwoAndSaysWhatIsWrong(String arguments, String named) {
 		Shell.Result result = Stack.monitoring(arguments.split(" "));
