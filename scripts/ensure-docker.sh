@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that Docker Engine, Compose and buildx are there, new enough and running.
+# Makes sure that curl is there, and Docker Engine, Compose and buildx are there, new enough and running.
 # On Debian and Ubuntu installs them from the distribution, after asking on a terminal.
 set -euo pipefail
 . scripts/lib.sh
@@ -50,6 +50,13 @@ PREFERENCES
   apt_get update
 }
 
+install_curl() {
+  command -v apt-get >/dev/null || lacks "curl is missing. Install it and start again."
+  confirm "curl is missing. Install it from this system's package sources?" || lacks "curl is needed"
+  apt_get update
+  apt_get install -y --no-install-recommends curl ca-certificates
+}
+
 install_docker() {
   command -v apt-get >/dev/null || lacks "Docker Engine $MIN_ENGINE or newer with Compose $MIN_COMPOSE or newer is missing. Install it (Docker Desktop on macOS and Windows) and start again."
   confirm "Docker is missing or too old. Install Docker Engine, Compose and buildx from this system's package sources?" ||
@@ -91,5 +98,6 @@ start_docker() {
   lacks "Docker was started but does not answer: see journalctl -u docker or /var/log/dockerd.log"
 }
 
+command -v curl >/dev/null || install_curl
 new_enough || install_docker
 answers || start_docker
