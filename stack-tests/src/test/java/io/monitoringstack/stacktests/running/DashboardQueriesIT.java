@@ -200,7 +200,7 @@ class DashboardQueriesIT {
 			DashboardQuery query = new DashboardQuery(uid, panel.path("title").asString(), target);
 			if ("tempo".equals(query.source())) {
 				Outcome outcome = tempoThroughGrafana(query, variables);
-				return outcome.error().isEmpty() && (outcome.data() || EMPTY.lists(query)) ? ""
+				return (outcome.error().isEmpty() && (outcome.data() || EMPTY.lists(query))) ? ""
 						: "%s: no data %s".formatted(query, outcome.error());
 			}
 			ObjectNode sent = ((ObjectNode) target).deepCopy();
