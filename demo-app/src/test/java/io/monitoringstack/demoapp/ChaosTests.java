@@ -205,7 +205,8 @@ class ChaosTests {
 			.jsonPath("$[*].name")
 			.isEqualTo(List.of("errors", "latency", "cpu", "memory", "database"))
 			.jsonPath("$[*].alert")
-			.isEqualTo(List.of("HighErrorRate", "HighResponseTime", "HighCPUUsage", "HighMemoryUsage", "HighErrorRate"))
+			.isEqualTo(List.of("HighErrorRate", "HighResponseTime", "ApplicationHighCPU", "ApplicationHighMemory",
+					"HighErrorRate"))
 			.jsonPath("$[0].accepts[0].default")
 			.isEqualTo(0.5);
 	}

@@ -23,14 +23,14 @@ public enum ChaosSwitch {
 	/**
 	 * Threads keep the processor busy.
 	 */
-	CPU("HighCPUUsage", new ChaosParameter("threads", 1, processors(), processors()),
+	CPU("ApplicationHighCPU", new ChaosParameter("threads", 1, processors(), processors()),
 			new ChaosParameter("percent", 1, 100, 95)),
 
 	/**
 	 * The heap fills up, but never beyond what the service needs to go on. 0 megabytes
 	 * stands for as much as that allows, up to 512.
 	 */
-	MEMORY("HighMemoryUsage", new ChaosParameter("megabytes", 0, 1_048_576, 0)),
+	MEMORY("ApplicationHighMemory", new ChaosParameter("megabytes", 0, 1_048_576, 0)),
 
 	/**
 	 * The database cannot be reached.
