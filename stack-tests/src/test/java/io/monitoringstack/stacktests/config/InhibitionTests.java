@@ -143,10 +143,12 @@ class InhibitionTests {
 	void theNearestToTheCauseHidesWhatFollowsFromItAtTheSameService(String cause, String effects) throws Exception {
 		List<Map<String, String>> alerts = new ArrayList<>();
 		Map<String, String> expected = new LinkedHashMap<>();
-		alerts.add(Map.of("alertname", cause, "severity", "critical", "service", "shop", "job", "cause", "test", cause));
+		alerts
+			.add(Map.of("alertname", cause, "severity", "critical", "service", "shop", "job", "cause", "test", cause));
 		expected.put(cause + " critical shop ", "active");
 		for (String effect : effects.split(" ")) {
-			alerts.add(Map.of("alertname", effect, "severity", "warning", "service", "shop", "job", "effect", "test", cause));
+			alerts.add(Map.of("alertname", effect, "severity", "warning", "service", "shop", "job", "effect", "test",
+					cause));
 			alerts.add(Map.of("alertname", effect, "severity", "warning", "service", "another", "slo", "another",
 					"test", cause));
 			expected.put(effect + " warning shop ", "suppressed");
