@@ -54,12 +54,16 @@ wait_for_targets() {
 }
 
 start() {
-  local services
+  local services surplus
   choose_size
   services=$(services_of_size)
-  # What a larger size left behind.
-  # shellcheck disable=SC2046  # one service per word
-  [[ -z $(compose ps --quiet 2>/dev/null) ]] || compose rm --stop --force $(services_in_order | grep -vxF "$services" || printf none) >/dev/null 2>&1 || true
+  surplus=$(compose ps --all --services 2>/dev/null | grep -vxF "$services" || true)
+  if [[ -n $surplus ]]; then
+    # What a larger size left behind; first Prometheus forgets it, so that nobody is told it were down.
+    curl -fsS -m 10 -X POST "$(prometheus_url)/-/reload" >/dev/null 2>&1 || true
+    # shellcheck disable=SC2086  # one service per word
+    compose rm --stop --force $surplus >/dev/null 2>&1 || true
+  fi
   say "Starting the services ..."
   # shellcheck disable=SC2086  # one service per word
   if ! compose --profile tunnel up --detach --remove-orphans --no-build --wait --wait-timeout 300 $services; then
