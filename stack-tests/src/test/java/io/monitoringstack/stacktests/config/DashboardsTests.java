@@ -110,6 +110,24 @@ class DashboardsTests {
 		});
 	}
 
+	/**
+	 * Grafana's own "No data" does not say whether that is good.
+	 */
+	@ParameterizedTest
+	@MethodSource("all")
+	void aPanelThatMayBeEmptySaysSoInWords(Dashboard dashboard) {
+		List<Map<String, Object>> listed = YamlFile
+			.maps(YamlFile.read("stack-tests/src/test/resources/may-be-empty.yml"), "queries");
+		assertThat(listed).isNotEmpty();
+		assertThat(dashboard.panels())
+			.filteredOn((panel) -> listed.stream()
+				.anyMatch((entry) -> dashboard.uid().equals(entry.get("dashboard")) && !entry.containsKey("query")
+						&& Dashboard.title(panel).endsWith(YamlFile.text(entry, "panel"))))
+			.allSatisfy((panel) -> assertThat(panel.path("fieldConfig").path("defaults").path("noValue").asString(""))
+				.as(Dashboard.title(panel))
+				.contains(" · "));
+	}
+
 	@ParameterizedTest
 	@MethodSource("all")
 	void eachFigureHasAUnitAndThresholds(Dashboard dashboard) {

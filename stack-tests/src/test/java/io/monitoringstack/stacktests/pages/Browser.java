@@ -148,6 +148,16 @@ final class Browser implements AutoCloseable {
 		size(PHONE_WIDTH, 740, true);
 	}
 
+	/**
+	 * Set the size of the window. Grafana draws what is in sight: a whole dashboard needs
+	 * a tall one.
+	 * @param width pixels; less than 600 are a phone
+	 * @param height pixels
+	 */
+	void window(int width, int height) {
+		size(width, height, width < 600);
+	}
+
 	private void size(int width, int height, boolean mobile) {
 		command("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
@@ -190,7 +200,7 @@ final class Browser implements AutoCloseable {
 
 	void waitUntil(String what, Function<Browser, Boolean> condition) {
 		try {
-			waitFor(what, condition);
+			waitFor(what, PATIENCE, condition);
 		}
 		catch (ConditionTimeoutException ex) {
 			throw notSeen(what, ex);
@@ -202,9 +212,19 @@ final class Browser implements AutoCloseable {
 	 * yet: load it again until it shows.
 	 */
 	void waitAcrossReloads(String what, Function<Browser, Boolean> condition) {
+		waitAcrossReloads(what, PATIENCE, condition);
+	}
+
+	/**
+	 * Wait as long each time before the page is loaded again.
+	 * @param what what is waited for
+	 * @param patience time for one load of the page
+	 * @param condition whether it is there
+	 */
+	void waitAcrossReloads(String what, Duration patience, Function<Browser, Boolean> condition) {
 		for (int reloads = 0; reloads < MAX_RELOADS; reloads++) {
 			try {
-				waitFor(what, condition);
+				waitFor(what, patience, condition);
 				return;
 			}
 			catch (ConditionTimeoutException ex) {
@@ -220,8 +240,8 @@ final class Browser implements AutoCloseable {
 				script("return document.body.innerText")), ex);
 	}
 
-	private void waitFor(String what, Function<Browser, Boolean> condition) {
-		await(what).atMost(PATIENCE)
+	private void waitFor(String what, Duration patience, Function<Browser, Boolean> condition) {
+		await(what).atMost(patience)
 			.pollInterval(Duration.ofMillis(100))
 			.ignoreExceptionsInstanceOf(WebDriverException.class)
 			.until(() -> condition.apply(this));

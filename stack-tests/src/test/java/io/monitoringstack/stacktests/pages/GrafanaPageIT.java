@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -40,7 +39,7 @@ class GrafanaPageIT {
 		if (browser != null) {
 			send();
 			browser.visitor("en-US", "Asia/Seoul");
-			logIn();
+			Grafana.logIn(browser, GRAFANA);
 		}
 	}
 
@@ -142,20 +141,6 @@ class GrafanaPageIT {
 				"range":{"from":"%3$s","to":"now"}}}""".formatted(source, query, from);
 		browser.open(GRAFANA.base() + "/explore?schemaVersion=1&orgId=1&panes="
 				+ URLEncoder.encode(panes, StandardCharsets.UTF_8));
-	}
-
-	private static void logIn() {
-		browser.open(GRAFANA.base() + "/login");
-		browser.waitUntil("the login", (page) -> !page.all("input[name=user]").isEmpty());
-		browser.find("input[name=user]").sendKeys(variable("GRAFANA_ADMIN_USER"));
-		browser.find("input[name=password]").sendKeys(variable("GRAFANA_ADMIN_PASSWORD"));
-		browser.find("button[type=submit]").click();
-		browser.waitUntil("Grafana's first page",
-				(page) -> page.all("input[name=password]").isEmpty() || page.find("body").getText().contains("Skip"));
-	}
-
-	private static String variable(String name) {
-		return Objects.requireNonNullElse(System.getenv(name), "admin");
 	}
 
 	/**

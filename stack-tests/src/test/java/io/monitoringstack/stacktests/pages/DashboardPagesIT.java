@@ -1,0 +1,180 @@
+package io.monitoringstack.stacktests.pages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every dashboard as it is drawn, on a desk and on a phone. A panel that may be empty
+ * says so in its own words; Grafana's "No data" is for what nobody has thought of.
+ */
+class DashboardPagesIT {
+
+	private static final Site GRAFANA = Site.of("NGINX_URL", "http://localhost");
+
+	private static final String PANELS = "[data-testid^='data-testid Panel header']";
+
+	private static final String DRAWN = """
+			const panels = [...document.querySelectorAll(arguments[0])];
+			return document.querySelector("[aria-label='Panel loading bar'], [data-testid='Spinner']") ? -1
+				: panels.filter((panel) => panel.querySelector('canvas')
+					|| panel.innerText.trim().length > panel.dataset.testid.length - 'data-testid Panel header '.length)
+					.length;
+			""";
+
+	private static final String WRONG = """
+			const faults = /Panel plugin not found|Error loading|unexpected error|went wrong/;
+			return [...document.querySelectorAll(arguments[0])].flatMap((panel) => {
+				const title = panel.dataset.testid.replace('data-testid Panel header ', '');
+				const error = panel.querySelector("[data-testid='data-testid Panel status error']");
+				const words = faults.exec(panel.innerText)
+					|| !arguments[1].includes(title) && /No data/.exec(panel.innerText);
+				return error || words ? [title + ': ' + (words ? words[0] : error.getAttribute('aria-label'))] : [];
+			});
+			""";
+
+	private static final int PHONE_WIDTH = 390;
+
+	/**
+	 * Pixels of one unit of a panel's height, and of what Grafana puts above the panels.
+	 */
+	private static final int UNIT = 38;
+
+	private static final int HEADER = 230;
+
+	/**
+	 * For a dashboard of twenty panels on a busy machine.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static Browser browser;
+
+	@BeforeAll
+	static void start() {
+		if (GRAFANA.whyNot().isEmpty() && Stream.of("/tempo/ready", "/otel-collector/")
+			.anyMatch((part) -> GRAFANA.send("GET", part, "") != 200)) {
+			System.out.println("[pages] skipped: the running stack is not of the full size.");
+			return;
+		}
+		browser = Browser.start(GRAFANA);
+		if (browser != null) {
+			browser.visitor("en-US", "Asia/Seoul");
+			Grafana.logIn(browser, GRAFANA);
+			// Dashboards have the whole width, as with the menu closed.
+			browser.script("localStorage.setItem('grafana.navigation.docked', 'false')");
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@BeforeEach
+	void begin() {
+		Browser.assumeStarted(browser);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("dashboards")
+	void everyPanelIsDrawn(String uid, JsonNode dashboard) {
+		browser.window(Browser.DESKTOP_WIDTH,
+				HEADER + UNIT * panels(dashboard).mapToInt(DashboardPagesIT::bottom).max().orElse(0));
+		browser.open(GRAFANA.base() + "/d/" + uid);
+		awaitDrawn(dashboard);
+		browser.screenshot("dashboard-" + uid);
+		assertThat(wrong(dashboard)).as("%s at %d", uid, Browser.DESKTOP_WIDTH).isEmpty();
+		browser.window(PHONE_WIDTH,
+				HEADER + UNIT * panels(dashboard)
+					.mapToInt((panel) -> Math.max(3, panel.path("gridPos").path("h").asInt() + 1))
+					.sum());
+		awaitDrawn(dashboard);
+		browser.screenshot("dashboard-" + uid + "-phone");
+		assertThat(wrong(dashboard)).as("%s at %d", uid, PHONE_WIDTH).isEmpty();
+		assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+			.as("%s fits into a phone", uid)
+			.isEqualTo(true);
+	}
+
+	@Test
+	void theFirstPageIsTheOverviewAndFitsOntoADesk() {
+		JsonNode overview = read(folder().resolve("Overview/overview.json"));
+		browser.window(Browser.DESKTOP_WIDTH, 900);
+		browser.open(GRAFANA.base() + "/");
+		awaitDrawn(overview);
+		Object lowest = browser.script("""
+				return Math.max(...[...document.querySelectorAll(arguments[0])]
+					.map((panel) => Math.round(panel.getBoundingClientRect().bottom)))""", PANELS);
+		assertThat(((Number) lowest).intValue()).as("lower edge of the lowest panel").isLessThanOrEqualTo(900);
+		browser.screenshot("home");
+	}
+
+	/**
+	 * A request may be lost while Docker changes networks, so that the browser asks
+	 * again.
+	 */
+	private static void awaitDrawn(JsonNode dashboard) {
+		long panels = panels(dashboard).count();
+		browser.waitAcrossReloads(panels + " panels with something in each", PATIENCE,
+				(page) -> page.script(DRAWN, PANELS).equals(panels) && wrong(dashboard).isEmpty());
+	}
+
+	private static List<?> wrong(JsonNode dashboard) {
+		// Panels of log lines do not show the words that they are given for having none.
+		List<String> mayBeEmpty = panels(dashboard)
+			.filter((panel) -> "logs".equals(panel.path("type").asString())
+					&& panel.path("fieldConfig").path("defaults").has("noValue"))
+			.map((panel) -> panel.path("title").asString())
+			.toList();
+		return (List<?>) browser.script(WRONG, PANELS, mayBeEmpty);
+	}
+
+	private static Stream<Object[]> dashboards() throws IOException {
+		try (Stream<Path> files = Files.walk(folder())) {
+			return files.filter((file) -> file.toString().endsWith(".json"))
+				.sorted()
+				.map(DashboardPagesIT::read)
+				.map((json) -> new Object[] { json.path("uid").asString(), json })
+				.toList()
+				.stream();
+		}
+	}
+
+	private static Stream<JsonNode> panels(JsonNode dashboard) {
+		return dashboard.path("panels").valueStream().filter((panel) -> !"row".equals(panel.path("type").asString()));
+	}
+
+	private static int bottom(JsonNode panel) {
+		return panel.path("gridPos").path("y").asInt() + panel.path("gridPos").path("h").asInt();
+	}
+
+	private static JsonNode read(Path file) {
+		return JsonMapper.shared().readTree(file);
+	}
+
+	private static Path folder() {
+		Path root = Path.of("").toAbsolutePath();
+		while (!Files.exists(root.resolve("docker-compose.yml"))) {
+			root = Objects.requireNonNull(root.getParent(), "not started inside the repository");
+		}
+		return root.resolve("grafana/dashboards");
+	}
+
+}
