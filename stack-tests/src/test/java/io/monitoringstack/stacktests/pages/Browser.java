@@ -241,8 +241,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	private void waitFor(String what, Duration patience, Function<Browser, Boolean> condition) {
+		// Looking makes the page compute its layout: what takes long is looked at less
+		// often.
 		await(what).atMost(patience)
-			.pollInterval(Duration.ofMillis(100))
+			.pollInterval(patience.dividedBy(100))
 			.ignoreExceptionsInstanceOf(WebDriverException.class)
 			.until(() -> condition.apply(this));
 	}

@@ -32,7 +32,8 @@ class DashboardPagesIT {
 	private static final String DRAWN = """
 			const panels = [...document.querySelectorAll(arguments[0])];
 			return document.querySelector("[aria-label='Panel loading bar'], [data-testid='Spinner']") ? -1
-				: panels.filter((panel) => panel.querySelector('canvas')
+				: panels.filter((panel) => panel.checkVisibility({ opacityProperty: true, checkOpacity: true }))
+					.filter((panel) => panel.querySelector('canvas')
 					|| panel.innerText.trim().length > panel.dataset.testid.length - 'data-testid Panel header '.length)
 					.length;
 			""";
@@ -97,7 +98,9 @@ class DashboardPagesIT {
 	void everyPanelIsDrawn(String uid, JsonNode dashboard) {
 		browser.window(Browser.DESKTOP_WIDTH,
 				HEADER + UNIT * panels(dashboard).mapToInt(DashboardPagesIT::bottom).max().orElse(0));
-		browser.open(GRAFANA.base() + "/d/" + uid);
+		// On a busy machine a load may take longer than the time after which a board asks
+		// again, and begins anew.
+		browser.open(GRAFANA.base() + "/d/" + uid + "?refresh=1d");
 		awaitDrawn(dashboard);
 		browser.screenshot("dashboard-" + uid);
 		assertThat(wrong(dashboard)).as("%s at %d", uid, Browser.DESKTOP_WIDTH).isEmpty();

@@ -344,6 +344,7 @@ class DashboardQueriesIT {
 			if (again.isEmpty()) {
 				break;
 			}
+			use();
 			pause();
 			outcomes.putAll(runAll(again));
 		}
@@ -385,31 +386,25 @@ class DashboardQueriesIT {
 
 	/**
 	 * Do what users do, so that there is something to draw: jobs push, somebody edits
-	 * memos and looks through the one address.
+	 * memos and looks through the one address. Again while something is missing, because
+	 * a counter that is born with its first event does not rise by it.
 	 */
 	private static void use() throws IOException {
-		for (int i = 0; i < 3; i++) {
-			for (String job : JOBS) {
-				String pushed = """
-						batch_job_success 1
-						batch_job_last_success_timestamp_seconds %d
-						batch_job_interval_seconds 3600
-						batch_job_duration_seconds 12.5
-						""".formatted(Instant.now().getEpochSecond());
-				assertThat(Pushes.post("/metrics/job/" + job, pushed).statusCode()).isEqualTo(200);
-			}
-			JsonNode memo = DemoApp.create("dashboards");
-			DemoApp.status(DemoApp.address(memo));
-			DemoApp.status(DemoApp.address(memo) + "/summary");
-			DemoApp.delete(memo);
-			Http.get(Stack.NGINX, "/api/health/" + i);
-			Http.get(Stack.NGINX, "/prometheus/api/v1/query?query=up");
-			// Until the next scrape has seen it: a counter that is born with its first
-			// event does not rise.
-			if (i < 2) {
-				pause();
-			}
+		for (String job : JOBS) {
+			String pushed = """
+					batch_job_success 1
+					batch_job_last_success_timestamp_seconds %d
+					batch_job_interval_seconds 3600
+					batch_job_duration_seconds 12.5
+					""".formatted(Instant.now().getEpochSecond());
+			assertThat(Pushes.post("/metrics/job/" + job, pushed).statusCode()).isEqualTo(200);
 		}
+		JsonNode memo = DemoApp.create("dashboards");
+		DemoApp.status(DemoApp.address(memo));
+		DemoApp.status(DemoApp.address(memo) + "/summary");
+		DemoApp.delete(memo);
+		Http.get(Stack.NGINX, "/api/health");
+		Http.get(Stack.NGINX, "/prometheus/api/v1/query?query=up");
 	}
 
 	/**
