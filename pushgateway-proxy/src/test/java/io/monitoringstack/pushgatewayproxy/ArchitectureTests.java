@@ -37,16 +37,16 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule theCoreKnowsNoInputAndOutput = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(BASE + "refusal", BASE + "grouping", BASE + "exposition", BASE + "encoding")
+		.resideInAnyPackage(BASE + "refusal", BASE + "grouping", BASE + "exposition", BASE + "encoding", BASE + "index")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "reactor..", "io.netty..", "java.net..", "java.nio.file..",
 				"java.nio.channels..");
 
 	@ArchTest
-	final ArchRule theGateKnowsOnlyReactor = ArchRuleDefinition.noClasses()
+	final ArchRule theGatesKnowOnlyReactor = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAPackage(BASE + "ghost")
+		.resideInAnyPackage(BASE + "ghost", BASE + "edge")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "reactor.netty..", "io.netty..");

@@ -36,14 +36,9 @@ final class FakePushgateway implements AutoCloseable {
 	}
 
 	static FakePushgateway start() {
-		try {
-			FakePushgateway fake = new FakePushgateway(RealPushgateway.freePort());
-			fake.open();
-			return fake;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		FakePushgateway fake = new FakePushgateway(RealPushgateway.freePort());
+		fake.open();
+		return fake;
 	}
 
 	void open() {

@@ -2,13 +2,16 @@ package io.monitoringstack.pushgatewayproxy;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,13 +36,15 @@ public final class RealPushgateway implements AutoCloseable {
 
 	private final @Nullable GenericContainer<?> container;
 
-	private final @Nullable Process process;
+	private final List<String> command;
+
+	private @Nullable Process process;
 
 	private final URI url;
 
-	private RealPushgateway(@Nullable GenericContainer<?> container, @Nullable Process process, URI url) {
+	private RealPushgateway(@Nullable GenericContainer<?> container, List<String> command, URI url) {
 		this.container = container;
-		this.process = process;
+		this.command = command;
 		this.url = url;
 	}
 
@@ -55,39 +60,101 @@ public final class RealPushgateway implements AutoCloseable {
 	 */
 	public static RealPushgateway start(int port, String... arguments) {
 		String program = program();
-		if (program != null && (port != 0 || !isImageThere())) {
+		if (program != null && !isImageThere()) {
 			return startProgram(program, port, arguments);
 		}
-		Assumptions.assumeTrue(port == 0 && isImageThere(),
+		Assumptions.assumeTrue(isImageThere(),
 				"skipped: neither Docker with the image " + IMAGE + " nor prometheus-pushgateway on the path is there");
-		return startContainer(arguments);
+		return startContainer(port, arguments);
 	}
 
-	private static RealPushgateway startContainer(String... arguments) {
+	/**
+	 * Starts one that keeps what was pushed over {@link #restart}.
+	 * @param arguments further arguments
+	 * @return a Pushgateway that answers
+	 */
+	public static RealPushgateway startPersistent(String... arguments) {
+		try {
+			String file = isImageThere() ? "/pushgateway/metrics.store"
+					: Files.createTempDirectory("pushgateway").resolve("metrics.store").toString();
+			return start(0, Stream.concat(Stream.of("--persistence.file=" + file), Stream.of(arguments))
+				.toArray(String[]::new));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static RealPushgateway startContainer(int wantedPort, String... arguments) {
+		int port = (wantedPort != 0) ? wantedPort : freePort();
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT)
 			.withCommand(arguments)
 			.waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+		// A port of Docker's choice would be another one after a restart.
+		container.setPortBindings(List.of("127.0.0.1:" + port + ":" + PORT));
 		container.start();
-		return new RealPushgateway(container, null,
-				URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT)));
+		return new RealPushgateway(container, List.of(), URI.create("http://127.0.0.1:" + port));
 	}
 
 	private static RealPushgateway startProgram(String program, int wantedPort, String... arguments) {
+		int port = (wantedPort != 0) ? wantedPort : freePort();
+		List<String> command = new ArrayList<>(List.of(program, "--web.listen-address=127.0.0.1:" + port));
+		if (Stream.of(arguments).noneMatch((argument) -> argument.startsWith("--persistence.file"))) {
+			command.add("--persistence.file=");
+		}
+		command.addAll(List.of(arguments));
+		RealPushgateway pushgateway = new RealPushgateway(null, command, URI.create("http://127.0.0.1:" + port));
+		pushgateway.run();
+		return pushgateway;
+	}
+
+	private void run() {
 		try {
-			int port = (wantedPort != 0) ? wantedPort : freePort();
-			List<String> command = Stream
-				.concat(Stream.of(program, "--web.listen-address=127.0.0.1:" + port, "--persistence.file="),
-						Stream.of(arguments))
-				.toList();
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			this.process = new ProcessBuilder(this.command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.start();
-			URI url = URI.create("http://127.0.0.1:" + port);
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isReady(url));
-			return new RealPushgateway(null, process, url);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
+		}
+		awaitReady();
+	}
+
+	private void awaitReady() {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> isReady(this.url));
+	}
+
+	/**
+	 * Stops it the gentle way and starts it again at the same address with the same file.
+	 */
+	public void restart() {
+		stopGently();
+		startAgain();
+	}
+
+	/**
+	 * Stops it the gentle way: it writes its file.
+	 */
+	public void stopGently() {
+		if (this.container != null) {
+			this.container.getDockerClient().stopContainerCmd(this.container.getContainerId()).withTimeout(10).exec();
+		}
+		stopProcess();
+	}
+
+	/**
+	 * Starts it again after {@link #stopGently}.
+	 */
+	public void startAgain() {
+		if (this.container != null) {
+			this.container.getDockerClient().startContainerCmd(this.container.getContainerId()).exec();
+			awaitReady();
+		}
+		else {
+			run();
 		}
 	}
 
@@ -100,6 +167,10 @@ public final class RealPushgateway implements AutoCloseable {
 		if (this.container != null) {
 			this.container.stop();
 		}
+		stopProcess();
+	}
+
+	private void stopProcess() {
 		if (this.process != null) {
 			this.process.destroy();
 			try {
@@ -111,9 +182,12 @@ public final class RealPushgateway implements AutoCloseable {
 		}
 	}
 
-	static int freePort() throws IOException {
+	static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

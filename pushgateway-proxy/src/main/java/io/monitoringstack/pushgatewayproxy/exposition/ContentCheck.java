@@ -35,6 +35,26 @@ public final class ContentCheck {
 		}
 	}
 
+	/**
+	 * Tells whether Pushgateway could read a body that was refused, so that it would have
+	 * found the fault only when storing it. Its parser comes first: a syntax error behind
+	 * the fault that was refused hides that.
+	 * @param kind format Pushgateway will read it in
+	 * @param body array that begins with the body
+	 * @param length length of the body in bytes
+	 * @param rules what it was checked against
+	 * @return whether the syntax is right
+	 */
+	public static boolean isReadable(ContentKind kind, byte[] body, int length, ContentRules rules) {
+		try {
+			check(kind, body, length, rules.syntaxOnly());
+			return true;
+		}
+		catch (RefusedException ex) {
+			return false;
+		}
+	}
+
 	private static RefusedException explained(RefusedException ex, byte[] body, int length) {
 		Reason reason = ex.refusal().reason();
 		String foreign = (reason == Reason.SYNTAX || reason == Reason.NEWLINE) ? ForeignFormat.explain(body, length)

@@ -36,6 +36,21 @@ final class Families {
 	}
 
 	/**
+	 * The families with samples, for the text format, which drops the others.
+	 * @return what the push holds
+	 */
+	List<PushedFamily> withSamples() {
+		List<PushedFamily> pushed = new ArrayList<>();
+		for (Family family : this.all) {
+			FamilyType type = family.type();
+			if (family.hasSamples() && type != null) {
+				pushed.add(family.pushed(type.ordinal()));
+			}
+		}
+		return pushed;
+	}
+
+	/**
 	 * Looks for two families that turn into the same name on the scrape: a summary or
 	 * histogram and a family that carries its name and one of its suffixes.
 	 * @param emptyCounts whether a family without samples counts as well

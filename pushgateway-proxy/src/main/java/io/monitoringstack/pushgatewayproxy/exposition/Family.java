@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Family {
 
+	private static final long[] NONE = new long[0];
+
+	private static final String PUSH_TIME = "push_time_seconds";
+
+	private static final String FAILURE_TIME = "push_failure_time_seconds";
+
 	private final byte[] name;
 
 	private final long hash;
 
 	private final boolean replacedByPushgateway;
+
+	private final boolean failureTime;
 
 	private @Nullable FamilyType type;
 
@@ -22,11 +30,16 @@ final class Family {
 
 	private boolean samples;
 
+	private long[] series = NONE;
+
+	private int seriesCount;
+
 	Family(byte[] name, long hash) {
 		this.name = name;
 		this.hash = hash;
 		String text = name();
-		this.replacedByPushgateway = "push_time_seconds".equals(text) || "push_failure_time_seconds".equals(text);
+		this.failureTime = FAILURE_TIME.equals(text);
+		this.replacedByPushgateway = this.failureTime || PUSH_TIME.equals(text);
 	}
 
 	boolean isNamed(byte[] in, int from, int to) {
@@ -54,6 +67,15 @@ final class Family {
 		return this.replacedByPushgateway;
 	}
 
+	/**
+	 * Whether this is the one of those families that Pushgateway puts in place only if
+	 * the group is new.
+	 * @return whether checks beyond parsing depend on the group
+	 */
+	boolean isFailureTime() {
+		return this.failureTime;
+	}
+
 	@Nullable FamilyType type() {
 		return this.type;
 	}
@@ -76,6 +98,17 @@ final class Family {
 
 	void sampleSeen() {
 		this.samples = true;
+	}
+
+	void addSeries(long labels) {
+		if (this.seriesCount == this.series.length) {
+			this.series = Arrays.copyOf(this.series, Math.max(4, this.series.length * 2));
+		}
+		this.series[this.seriesCount++] = labels;
+	}
+
+	PushedFamily pushed(int typeNumber) {
+		return new PushedFamily(name(), typeNumber, Arrays.copyOf(this.series, this.seriesCount));
 	}
 
 }

@@ -10,6 +10,7 @@ import io.monitoringstack.pushgatewayproxy.refusal.Excerpt;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one body in the delimited protobuf format: framing, wire form, and those
@@ -45,11 +46,13 @@ final class ProtobufCheck {
 			byName.put(family.name(), family);
 			from += (int) size;
 		}
-		return judge(byName.values());
+		return this.rules.isSyntaxOnly() ? new PushContent(0, List.of(), null) : judge(byName.values());
 	}
 
 	private PushContent judge(Iterable<MetricFamily> all) {
 		Families families = new Families();
+		List<PushedFamily> pushed = new ArrayList<>();
+		Refusal failureTimeFault = null;
 		int series = 0;
 		for (MetricFamily family : all) {
 			byte[] name = family.name().getBytes(StandardCharsets.UTF_8);
@@ -67,15 +70,55 @@ final class ProtobufCheck {
 								+ " series. Push fewer series, or let the operator raise PUSH_MAX_SERIES.")
 					.asException();
 			}
+			if (this.rules.isComplete()) {
+				requireScrapeable(family);
+			}
 			if (!known.isReplacedByPushgateway()) {
-				compare(family);
+				compare(family, known);
+			}
+			else if (known.isFailureTime() && this.rules.isComplete()) {
+				failureTimeFault = failureTimeFault(family, known);
+			}
+			if (this.rules.isComplete()) {
+				pushed.add(known.pushed(family.type()));
 			}
 		}
 		String collision = families.suffixCollision(true);
 		if (collision != null) {
 			throw new Refusal(400, Reason.CONFLICT, collision).asException();
 		}
-		return new PushContent(series);
+		return new PushContent(series, pushed, failureTimeFault);
+	}
+
+	private @Nullable Refusal failureTimeFault(MetricFamily family, Family known) {
+		if (family.metrics().isEmpty()) {
+			return conflict(family, "has no samples, which Pushgateway's own pages cannot show").refusal();
+		}
+		try {
+			compare(family, known);
+			return null;
+		}
+		catch (RefusedException ex) {
+			return ex.refusal();
+		}
+	}
+
+	// Pushgateway's check takes the following, but then its scrape is empty or not
+	// readable, or its own pages break off, until the group is deleted.
+	private static void requireScrapeable(MetricFamily family) {
+		if (family.name().isEmpty()) {
+			throw new Refusal(400, Reason.CONFLICT, "A metric has no name. Give each MetricFamily one.").asException();
+		}
+		if (!family.validName()) {
+			throw conflict(family, "has a name that is not valid UTF-8");
+		}
+		if (family.type() < 0 || family.type() >= FamilyType.values().length) {
+			throw conflict(family, "has a type that does not exist, number " + family.type());
+		}
+		if (family.brokenHistogram()) {
+			throw conflict(family,
+					"has a native histogram whose spans do not fit its buckets, or with a schema outside -4 to 8");
+		}
 	}
 
 	private static FamilyType typeOf(MetricFamily family) {
@@ -85,7 +128,7 @@ final class ProtobufCheck {
 		return known ? FamilyType.values()[family.type()] : FamilyType.GAUGE_HISTOGRAM;
 	}
 
-	private void compare(MetricFamily family) {
+	private void compare(MetricFamily family, Family known) {
 		SeriesSet set = new SeriesSet();
 		SampleLabels labels = new SampleLabels(this.rules.groupLabels());
 		FamilyType type = typeOf(family);
@@ -106,6 +149,9 @@ final class ProtobufCheck {
 								+ " has the same combination of labels twice. Send each once per push."
 								+ (labels.overwritten() ? " The labels of the path overwrite those of the body." : ""))
 					.asException();
+			}
+			if (this.rules.isComplete()) {
+				known.addSeries(labels.stored());
 			}
 			place++;
 		}
@@ -142,6 +188,7 @@ final class ProtobufCheck {
 
 	private MetricFamily family(int from, int to) {
 		String name = "";
+		boolean validName = true;
 		int type = 0;
 		int series = 0;
 		boolean timestamp = false;
@@ -151,6 +198,7 @@ final class ProtobufCheck {
 			if (reader.form == WireReader.BYTES) {
 				if (reader.field == 1) {
 					name = text(reader.from, reader.to);
+					validName = Utf8.isValid(this.body, reader.from, reader.to);
 				}
 				else if (reader.field == 4) {
 					Metric metric = metric(reader.from, reader.to);
@@ -163,7 +211,7 @@ final class ProtobufCheck {
 				type = (int) reader.varint;
 			}
 		}
-		return new MetricFamily(name, type, metrics, series, timestamp);
+		return new MetricFamily(name, validName, type, metrics, series, timestamp);
 	}
 
 	private Metric metric(int from, int to) {
@@ -171,6 +219,7 @@ final class ProtobufCheck {
 		int kinds = 0;
 		int series = 0;
 		boolean timestamp = false;
+		NativeHistogram histogram = new NativeHistogram();
 		WireReader reader = new WireReader(this.body, from, to);
 		while (reader.next()) {
 			if (reader.form == WireReader.VARINT) {
@@ -184,10 +233,13 @@ final class ProtobufCheck {
 				else if (message != null) {
 					series += walk(message, reader.from, reader.to) + extraSeries(message);
 					kinds |= 1 << kind(message).ordinal();
+					if (message == WireType.HISTOGRAM && this.rules.isComplete()) {
+						histogram.read(this.body, reader.from, reader.to);
+					}
 				}
 			}
 		}
-		return new Metric(labels, kinds, Math.max(1, series), timestamp);
+		return new Metric(labels, kinds, Math.max(1, series), timestamp, histogram.seen() && !histogram.isReadable());
 	}
 
 	private Label label(int from, int to) {
@@ -257,11 +309,17 @@ final class ProtobufCheck {
 		return new String(this.body, from, to - from, StandardCharsets.UTF_8);
 	}
 
-	private record MetricFamily(String name, int type, List<Metric> metrics, int series, boolean timestamp) {
+	private record MetricFamily(String name, boolean validName, int type, List<Metric> metrics, int series,
+			boolean timestamp) {
+
+		boolean brokenHistogram() {
+			return this.type == FamilyType.HISTOGRAM.ordinal()
+					&& this.metrics.stream().anyMatch(Metric::brokenHistogram);
+		}
 
 	}
 
-	private record Metric(List<Label> labels, int kinds, int series, boolean timestamp) {
+	private record Metric(List<Label> labels, int kinds, int series, boolean timestamp, boolean brokenHistogram) {
 
 	}
 

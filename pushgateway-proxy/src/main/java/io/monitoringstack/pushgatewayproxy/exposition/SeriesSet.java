@@ -38,6 +38,10 @@ final class SeriesSet {
 		return FREE;
 	}
 
+	int size() {
+		return this.size;
+	}
+
 	private int slot(long key) {
 		int mask = this.keys.length - 1;
 		int slot = (int) (key ^ (key >>> 32)) & mask;

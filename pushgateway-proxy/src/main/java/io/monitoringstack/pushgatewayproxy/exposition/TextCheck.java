@@ -1,6 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.exposition;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.monitoringstack.pushgatewayproxy.refusal.Excerpt;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
@@ -47,6 +48,8 @@ final class TextCheck {
 
 	private boolean bucket;
 
+	private @Nullable Refusal failureTimeFault;
+
 	TextCheck(byte[] body, int length, ContentRules rules) {
 		this.cursor = new TextCursor(body, length);
 		this.rules = rules;
@@ -70,11 +73,12 @@ final class TextCheck {
 			}
 			at.nextLine();
 		}
-		String collision = this.families.suffixCollision(false);
+		String collision = this.rules.isSyntaxOnly() ? null : this.families.suffixCollision(false);
 		if (collision != null) {
 			throw new Refusal(400, Reason.CONFLICT, collision).asException();
 		}
-		return new PushContent(this.samples);
+		return new PushContent(this.samples, this.rules.isComplete() ? this.families.withSamples() : List.of(),
+				this.failureTimeFault);
 	}
 
 	private void comment() {
@@ -187,7 +191,14 @@ final class TextCheck {
 		// behind;
 		// what that amounts to is for Pushgateway to say.
 		FamilyType type = family().type();
-		value(start, named && type != null && type.ownLabel() == null);
+		boolean comparable = named && type != null && type.ownLabel() == null;
+		if (!comparable && this.rules.isComplete()) {
+			throw at.refused(Reason.CONFLICT, start,
+					"a sample that starts with a brace "
+							+ (named ? "belongs to a summary or histogram" : "has no name"),
+					"Pushgateway would mix it with the line before. Write the name of the metric in front of the brace.");
+		}
+		value(start, comparable);
 	}
 
 	private void startLabels() {
@@ -375,14 +386,47 @@ final class TextCheck {
 					"Counts of observations are never negative.");
 		}
 		if (!at.at('\n')) {
-			throw TextRemedies.afterValue(at);
+			if (!this.rules.isSyntaxOnly() || !isTimestamp()) {
+				throw TextRemedies.afterValue(at);
+			}
+			at.skipToNewline();
 		}
 		current.sampleSeen();
 		if (++this.samples > this.rules.maxSeries()) {
 			throw tooManySeries();
 		}
-		if (comparable && !current.isReplacedByPushgateway()) {
+		if (!comparable || this.rules.isSyntaxOnly()) {
+			return;
+		}
+		if (!current.isReplacedByPushgateway()) {
 			compare(current, start);
+		}
+		else if (current.isFailureTime() && this.rules.isComplete() && this.failureTimeFault == null) {
+			try {
+				compare(current, start);
+			}
+			catch (RefusedException ex) {
+				this.failureTimeFault = ex.refusal();
+			}
+		}
+	}
+
+	// Whether what follows the value is a number that Pushgateway's parser takes for a
+	// timestamp, and nothing else.
+	private boolean isTimestamp() {
+		TextCursor at = this.cursor;
+		String rest = at.text(at.pos, at.endOfLine());
+		int digits = 0;
+		while (digits < rest.length() && (rest.charAt(digits) == ' ' || rest.charAt(digits) == '\t')) {
+			digits++;
+		}
+		String number = rest.substring(digits);
+		try {
+			Long.parseLong(number);
+			return number.chars().allMatch((c) -> c == '-' || c == '+' || (c >= '0' && c <= '9'));
+		}
+		catch (NumberFormatException ex) {
+			return false;
 		}
 	}
 
@@ -395,7 +439,11 @@ final class TextCheck {
 		long key = Hashing.mix(current.hash()) + this.labels.stored();
 		boolean merged = current.type() != null && current.type().ownLabel() != null;
 		long owner = merged ? this.labels.written() : start;
+		int known = this.series.size();
 		int earlier = this.series.add(key, owner, start + 1);
+		if (this.rules.isComplete() && this.series.size() > known) {
+			current.addSeries(this.labels.stored());
+		}
 		if (earlier != 0) {
 			String overwritten = this.labels.overwritten()
 					? " The labels of the path overwrite those of the body, which makes series equal that differ only in them."

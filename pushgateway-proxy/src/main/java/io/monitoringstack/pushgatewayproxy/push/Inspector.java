@@ -1,5 +1,8 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
 import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentCheck;
@@ -7,10 +10,14 @@ import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentRules;
 import io.monitoringstack.pushgatewayproxy.exposition.PushContent;
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.index.GroupPush;
+import io.monitoringstack.pushgatewayproxy.refusal.Reason;
+import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
@@ -21,6 +28,10 @@ final class Inspector {
 
 	/** Checking this much takes well under a millisecond. */
 	private static final int SMALL = 64 * 1024;
+
+	/** What Pushgateway's parser lets pass. */
+	private static final Set<Reason> FOUND_WHEN_STORING = EnumSet.of(Reason.TIMESTAMP, Reason.DUPLICATE,
+			Reason.CONFLICT);
 
 	private final PushProperties properties;
 
@@ -36,21 +47,38 @@ final class Inspector {
 	 * @param body body as sent
 	 * @param lease pays for the decoded copy
 	 * @param push told the number of series
-	 * @return the body as sent, if it is in order
+	 * @return what was found; fails if the body is not in order
 	 */
-	Mono<DecodedBody> inspect(ServerHttpRequest request, ContentCoding coding, GroupingKey key, DecodedBody body,
+	Mono<Inspection> inspect(ServerHttpRequest request, ContentCoding coding, GroupingKey key, DecodedBody body,
 			MemoryBudget.Lease lease, PushAttempt push) {
 		ContentKind kind = ContentKind.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
 		ContentRules rules = new ContentRules(key.labels().keySet(), this.properties.utf8Names(),
-				this.properties.maxSeries());
-		Mono<DecodedBody> check = Mono.fromCallable(() -> {
+				this.properties.maxSeries(), isEdge() ? ContentRules.Scope.COMPLETE : ContentRules.Scope.CONTENT);
+		Mono<Inspection> check = Mono.fromCallable(() -> {
 			DecodedBody decoded = decode(coding, body, lease);
-			PushContent content = ContentCheck.check(kind, decoded.bytes(), decoded.length(), rules);
-			push.series(content.series());
-			return body;
+			try {
+				PushContent content = ContentCheck.check(kind, decoded.bytes(), decoded.length(), rules);
+				push.series(content.series());
+				return new Inspection(body, isEdge() ? GroupPush.of(key, content, isReplace(request)) : null, null);
+			}
+			catch (RefusedException ex) {
+				if (isEdge() && FOUND_WHEN_STORING.contains(ex.refusal().reason())
+						&& ContentCheck.isReadable(kind, decoded.bytes(), decoded.length(), rules)) {
+					return new Inspection(body, null, ex.refusal());
+				}
+				throw ex;
+			}
 		});
 		boolean small = coding == ContentCoding.IDENTITY && body.length() <= SMALL;
 		return small ? check : check.subscribeOn(Schedulers.parallel());
+	}
+
+	private boolean isEdge() {
+		return this.properties.check() == PushCheck.EDGE;
+	}
+
+	private boolean isReplace(ServerHttpRequest request) {
+		return request.getMethod() == HttpMethod.PUT && this.properties.mode() == PushMode.REPLACE;
 	}
 
 	private DecodedBody decode(ContentCoding coding, DecodedBody body, MemoryBudget.Lease lease) {

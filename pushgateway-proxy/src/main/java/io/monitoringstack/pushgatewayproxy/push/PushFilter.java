@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 
 import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
-import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
-import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
 import io.monitoringstack.pushgatewayproxy.grouping.PathRules;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
@@ -36,16 +34,17 @@ public final class PushFilter implements GatewayFilter {
 
 	private final Inspector inspector;
 
-	private final GroupGate gate;
+	private final PushRoute route;
 
 	private final PushObserver observer;
 
-	PushFilter(PushProperties properties, PushToken token, MemoryBudget budget, GroupGate gate, PushObserver observer) {
+	PushFilter(PushProperties properties, PushToken token, MemoryBudget budget, PushRoute route,
+			PushObserver observer) {
 		this.properties = properties;
 		this.token = token;
 		this.budget = budget;
 		this.inspector = new Inspector(properties);
-		this.gate = gate;
+		this.route = route;
 		this.observer = observer;
 	}
 
@@ -70,9 +69,9 @@ public final class PushFilter implements GatewayFilter {
 		MemoryBudget.Lease lease = this.budget.open();
 		return BodyReader.read(request, this.properties.maxBytes().toBytes(), lease)
 			.doOnNext((body) -> push.bytes(body.length()))
-			.flatMap((body) -> delete ? Mono.just(body)
-					: this.inspector.inspect(request, coding, path.key(), body, lease, push))
-			.flatMap((body) -> forward(exchange, chain, path, body))
+			.flatMap((body) -> delete ? this.route.delete(exchange, chain, path, body)
+					: this.inspector.inspect(request, coding, path.key(), body, lease, push)
+						.flatMap((inspection) -> this.route.push(exchange, chain, path, inspection)))
 			.doFinally((signal) -> lease.close());
 	}
 
@@ -85,21 +84,7 @@ public final class PushFilter implements GatewayFilter {
 		}
 	}
 
-	private Mono<Void> forward(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, DecodedBody body) {
-		ServerHttpRequest request = exchange.getRequest();
-		ServerHttpRequest forwarded = new ForwardedPush(request, verb(request.getMethod()), path.forwarded(), body,
-				exchange.getResponse().bufferFactory());
-		ServerWebExchange mutated = exchange.mutate().request(forwarded).build();
-		boolean delete = request.getMethod() == HttpMethod.DELETE;
-		return this.gate.pass(path.key(), delete,
-				chain.filter(mutated).then(Mono.fromSupplier(() -> status(exchange))));
-	}
-
-	private HttpMethod verb(HttpMethod asked) {
-		return (asked == HttpMethod.PUT && this.properties.mode() == PushMode.MERGE) ? HttpMethod.POST : asked;
-	}
-
-	private static int status(ServerWebExchange exchange) {
+	static int status(ServerWebExchange exchange) {
 		HttpStatusCode status = exchange.getResponse().getStatusCode();
 		return (status != null) ? status.value() : 200;
 	}

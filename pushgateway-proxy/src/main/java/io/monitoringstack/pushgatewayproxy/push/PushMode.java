@@ -1,5 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
+import org.springframework.http.HttpMethod;
+
 /**
  * What a PUT does to metrics that are in its group already.
  */
@@ -9,6 +11,10 @@ public enum PushMode {
 	MERGE,
 
 	/** A PUT stays a PUT: the whole group is replaced. */
-	REPLACE
+	REPLACE;
+
+	HttpMethod verb(HttpMethod asked) {
+		return (asked == HttpMethod.PUT && this == MERGE) ? HttpMethod.POST : asked;
+	}
 
 }

@@ -25,6 +25,9 @@ import org.springframework.validation.annotation.Validated;
  * @param bearerToken token that pushes and deletes must bring, a secret
  * @param bearerTokenFile file that holds the token; an empty file is no token
  * @param utf8Names whether Pushgateway runs with {@code --push.enable-utf8-names}
+ * @param check who finds out whether a push contradicts what others pushed
+ * @param maxTotalSeries most series that may be in Pushgateway when pushes are checked
+ * here; each takes some 40 bytes of memory
  * @param maxJobs most job names that metrics tell apart; further ones count as other
  */
 @Validated
@@ -33,6 +36,8 @@ public record PushProperties(@NotNull @DefaultValue("merge") PushMode mode,
 		@NotNull @DefaultValue("10MB") DataSize maxBytes, @Min(1) @DefaultValue("100000") int maxSeries,
 		@NotNull @DefaultValue("48MB") DataSize maxInFlightBytes, @Nullable String bearerToken,
 		@Nullable Path bearerTokenFile, @DefaultValue("false") boolean utf8Names,
+		@NotNull @DefaultValue("upstream") PushCheck check,
+		@Min(1) @Max(20_000_000) @DefaultValue("500000") int maxTotalSeries,
 		@Min(1) @Max(5000) @DefaultValue("200") int maxJobs) {
 
 	private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
@@ -60,8 +65,9 @@ public record PushProperties(@NotNull @DefaultValue("merge") PushMode mode,
 
 	@Override
 	public String toString() {
-		return "PushProperties[mode=%s, maxBytes=%s, maxSeries=%d, maxInFlightBytes=%s, bearerToken=<redacted>, utf8Names=%s, maxJobs=%d]"
-			.formatted(this.mode, this.maxBytes, this.maxSeries, this.maxInFlightBytes, this.utf8Names, this.maxJobs);
+		return "PushProperties[mode=%s, maxBytes=%s, maxSeries=%d, maxInFlightBytes=%s, bearerToken=<redacted>, utf8Names=%s, check=%s, maxTotalSeries=%d, maxJobs=%d]"
+			.formatted(this.mode, this.maxBytes, this.maxSeries, this.maxInFlightBytes, this.utf8Names, this.check,
+					this.maxTotalSeries, this.maxJobs);
 	}
 
 }

@@ -47,6 +47,12 @@ public enum Reason {
 	/** The push contradicts itself in another way. */
 	CONFLICT,
 
+	/** Pushgateway holds as many series as it may. */
+	STORE_FULL,
+
+	/** What Pushgateway holds is not known yet. */
+	INDEX_NOT_READY,
+
 	/** The request body did not arrive. */
 	INCOMPLETE,
 

@@ -48,7 +48,7 @@ public final class ForwardFilter implements GatewayFilter {
 		this.failed = timer("failed", registry);
 	}
 
-	private static Timer timer(String outcome, MeterRegistry registry) {
+	static Timer timer(String outcome, MeterRegistry registry) {
 		return Timer.builder("pushgateway.proxy.upstream")
 			.description("Time Pushgateway takes to answer")
 			.tag("outcome", outcome)

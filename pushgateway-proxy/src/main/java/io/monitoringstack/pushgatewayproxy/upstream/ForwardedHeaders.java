@@ -3,6 +3,7 @@ package io.monitoringstack.pushgatewayproxy.upstream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,24 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 				return headers;
 			}
 		};
+	}
+
+	/**
+	 * Copies the headers that go on.
+	 * @param incoming headers of a client
+	 * @param forwarded headers to add to
+	 */
+	void copy(List<Map.Entry<String, String>> incoming, io.netty.handler.codec.http.HttpHeaders forwarded) {
+		Set<String> named = named(incoming.stream()
+			.filter((header) -> HttpHeaders.CONNECTION.equalsIgnoreCase(header.getKey()))
+			.map(Map.Entry::getValue)
+			.toList());
+		for (Map.Entry<String, String> header : incoming) {
+			String name = header.getKey().toLowerCase(Locale.ROOT);
+			if (isForwarded(name) && !named.contains(name) && !"host".equals(name)) {
+				forwarded.add(header.getKey(), header.getValue());
+			}
+		}
 	}
 
 	private boolean isForwarded(String name) {

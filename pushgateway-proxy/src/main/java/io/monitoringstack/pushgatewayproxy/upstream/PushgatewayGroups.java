@@ -67,7 +67,7 @@ final class PushgatewayGroups implements GroupStore {
 			});
 	}
 
-	private static String path(GroupingKey key) {
+	static String path(GroupingKey key) {
 		StringBuilder path = new StringBuilder("/metrics/job@base64/").append(base64(key.job()));
 		for (Map.Entry<String, String> label : key.labels().entrySet()) {
 			if (!"job".equals(label.getKey())) {

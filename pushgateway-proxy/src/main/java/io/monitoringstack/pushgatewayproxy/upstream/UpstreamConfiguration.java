@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.monitoringstack.pushgatewayproxy.edge.PushStore;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
@@ -31,9 +33,16 @@ class UpstreamConfiguration {
 	/** A container that is made anew gets a new address. */
 	private static final Duration DNS_MEMORY = Duration.ofSeconds(5);
 
+	/** Reading everything takes one of them for long. */
+	private static final int CONTROL_CONNECTIONS = 10;
+
 	@Bean
 	HttpClient upstreamHttpClient(UpstreamProperties properties) {
-		ConnectionProvider pool = ConnectionProvider.builder("pushgateway")
+		return pooled("pushgateway", properties);
+	}
+
+	private static HttpClient pooled(String name, UpstreamProperties properties) {
+		ConnectionProvider pool = ConnectionProvider.builder(name)
 			.maxConnections(properties.maxConnections())
 			.pendingAcquireMaxCount(properties.maxQueue())
 			.pendingAcquireTimeout(properties.queueTimeout())
@@ -90,6 +99,31 @@ class UpstreamConfiguration {
 	@Bean
 	GroupGate groupGate(PushgatewayGroups groups) {
 		return new GroupGate(groups, System::nanoTime);
+	}
+
+	/**
+	 * Pushgateway for checking pushes here. Its pushes have connections of their own, of
+	 * which it knows where they lead.
+	 * @param properties settings
+	 * @param authorization whose the Authorization header is
+	 * @param registry takes the time of each push
+	 * @return the store, if pushes are checked here
+	 */
+	@Bean
+	@ConditionalOnProperty(name = "push.check", havingValue = "edge")
+	PushgatewayStore pushgatewayStore(UpstreamProperties properties, PushStore.Authorization authorization,
+			MeterRegistry registry) {
+		ConnectionProvider control = ConnectionProvider.builder("pushgateway-control")
+			.maxConnections(CONTROL_CONNECTIONS)
+			.pendingAcquireMaxCount(5000)
+			.pendingAcquireTimeout(properties.queueTimeout())
+			.maxIdleTime(MAX_IDLE)
+			.lifo()
+			.build();
+		return new PushgatewayStore(pooled("pushgateway-pushes", properties),
+				client(control, properties).responseTimeout(properties.responseTimeout()), properties,
+				new ForwardedHeaders(authorization.isOurs()), ForwardFilter.timer("answered", registry),
+				ForwardFilter.timer("failed", registry));
 	}
 
 	@Bean

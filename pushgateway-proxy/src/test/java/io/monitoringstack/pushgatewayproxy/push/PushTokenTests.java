@@ -81,7 +81,7 @@ class PushTokenTests {
 
 	private static PushProperties properties(String token, Path file) {
 		return new PushProperties(PushMode.MERGE, DataSize.ofMegabytes(1), 10, DataSize.ofMegabytes(3), token, file,
-				false, 10);
+				false, PushCheck.UPSTREAM, 10, 10);
 	}
 
 }

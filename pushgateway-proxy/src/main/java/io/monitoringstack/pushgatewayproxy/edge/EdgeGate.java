@@ -1,0 +1,311 @@
+package io.monitoringstack.pushgatewayproxy.edge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.index.Decision;
+import io.monitoringstack.pushgatewayproxy.index.GroupPush;
+import io.monitoringstack.pushgatewayproxy.index.HeldFamily;
+import io.monitoringstack.pushgatewayproxy.index.MetricIndex;
+import io.monitoringstack.pushgatewayproxy.index.Reservation;
+import io.monitoringstack.pushgatewayproxy.refusal.Reason;
+import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * The way of a push that is checked here: wait for its turn in the group, reserve what it
+ * changes, send it, and settle the reservation by what became of it.
+ * <p>
+ * A push whose turn has come is carried out even if its client leaves, so that its end is
+ * always known. A refusal that rests on the index is sent only after Pushgateway was seen
+ * to be the one the index is about. If the answer to a push is lost, its group stays
+ * closed until Pushgateway was asked what it holds.
+ */
+public final class EdgeGate {
+
+	private static final Logger logger = LoggerFactory.getLogger(EdgeGate.class);
+
+	/** Pushes give up waiting for each other, or for the index, after this time. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	/** Java clients give up after ten seconds. */
+	private static final Duration ANSWER = Duration.ofSeconds(9);
+
+	/** Far more than Pushgateway needs unless it is overloaded. */
+	private static final Duration READ_PATIENCE = Duration.ofSeconds(8);
+
+	/** How often a push is decided anew before it is told to come back. */
+	private static final int ROUNDS = 10;
+
+	/**
+	 * A request that was broken off may still be on its way inside Pushgateway. It needs
+	 * far less than this from there to its queue.
+	 */
+	private static final Duration SETTLING = Duration.ofSeconds(1);
+
+	private final PushStore store;
+
+	private final IndexKeeper keeper;
+
+	private final GroupTurns turns;
+
+	private final ReadBarrier barrier;
+
+	public EdgeGate(PushStore store, int maxSeries) {
+		this.store = store;
+		this.keeper = new IndexKeeper(store, maxSeries, PATIENCE);
+		this.turns = new GroupTurns(PATIENCE);
+		this.barrier = new ReadBarrier(
+				store.drain().timeout(READ_PATIENCE, Mono.error(() -> notStored().asException())));
+	}
+
+	public void start() {
+		this.keeper.start();
+	}
+
+	public void stop() {
+		this.keeper.stop();
+	}
+
+	/**
+	 * Checks a push and sends it on.
+	 * @param push what it changes
+	 * @param request what to send
+	 * @return the answer of Pushgateway; fails if the push is refused
+	 */
+	public Mono<StoreAnswer> push(GroupPush push, StoreRequest request) {
+		return inTurn(push.key(), (turn) -> decide(push, request, turn, ROUNDS));
+	}
+
+	/**
+	 * Sends a delete on.
+	 * @param key the group
+	 * @param request what to send
+	 * @return the answer of Pushgateway
+	 */
+	public Mono<StoreAnswer> delete(GroupingKey key, StoreRequest request) {
+		return inTurn(key,
+				(turn) -> this.keeper.known()
+					.flatMap((known) -> send(known, known.index().reserveDelete(key), request, turn))
+					.onErrorResume(EdgeGate::isRestart, (ex) -> deleteUnseen(key, request))
+					// A delete contradicts nothing, so it may pass while there is no
+					// index.
+					.onErrorResume(EdgeGate::isNotReady, (ex) -> deleteUnseen(key, request)));
+	}
+
+	/**
+	 * Notes that a push was refused for what it holds, as Pushgateway does in a group
+	 * that exists.
+	 * @param key the group
+	 * @return completes when that is done, or takes too long
+	 */
+	public Mono<Void> noteFailure(GroupingKey key) {
+		// The caller need not wait for an index that is being built, the note does.
+		return inTurn(key,
+				(turn) -> this.keeper.known()
+					.flatMap((known) -> markFailed(known, key, turn))
+					.retryWhen(Retry.max(ROUNDS).filter((ex) -> isRestart(ex) || isNotReady(ex))))
+			.timeout(PATIENCE)
+			.onErrorComplete()
+			.then();
+	}
+
+	/**
+	 * Waits until a read sees everything that was accepted before it.
+	 * @return completes when it does
+	 */
+	public Mono<Void> stored() {
+		return this.barrier.stored();
+	}
+
+	public boolean isReady() {
+		return this.keeper.knownNow() != null;
+	}
+
+	public boolean isScrapeHealthy() {
+		return this.keeper.isScrapeHealthy();
+	}
+
+	public long indexBuilds() {
+		return this.keeper.builds();
+	}
+
+	/**
+	 * Groups that make the scrape fail and were not pushed through here.
+	 * @return the groups, as far as they were found
+	 */
+	public Set<GroupingKey> intruders() {
+		return this.keeper.intruders();
+	}
+
+	public int series() {
+		KnownStore known = this.keeper.knownNow();
+		return (known != null) ? known.index().series() : 0;
+	}
+
+	public int groups() {
+		KnownStore known = this.keeper.knownNow();
+		return (known != null) ? known.index().groups() : 0;
+	}
+
+	private <T> Mono<T> inTurn(GroupingKey key, Function<GroupTurns.Turn, Mono<T>> work) {
+		Mono<T> whole = this.turns.next(key)
+			.flatMap((turn) -> Mono.defer(() -> work.apply(turn)).doFinally((signal) -> turn.end()));
+		return Mono.deferContextual((context) -> Mono.fromFuture(whole.contextWrite(context).toFuture(), true)
+			.timeout(ANSWER, Mono.error(() -> tooLong().asException())));
+	}
+
+	private Mono<StoreAnswer> decide(GroupPush push, StoreRequest request, GroupTurns.Turn turn, int rounds) {
+		if (rounds == 0) {
+			return Mono.error(undecided().asException());
+		}
+		Mono<StoreAnswer> again = Mono.defer(() -> decide(push, request, turn, rounds - 1));
+		return this.keeper.known().flatMap((known) -> {
+			Decision decision = known.index().reserve(push);
+			if (decision instanceof Reservation reservation) {
+				return send(known, reservation, request, turn).onErrorResume(EdgeGate::isRestart, (ex) -> again);
+			}
+			if (decision instanceof Decision.Undecided undecided) {
+				return Mono.fromFuture(undecided.settled(), true)
+					.timeout(PATIENCE)
+					.onErrorMap(TimeoutException.class, (ex) -> undecided().asException())
+					.then(again);
+			}
+			return refuse(known, push.key(), ((Decision.Refused) decision).refusal(), turn, again);
+		});
+	}
+
+	private Mono<StoreAnswer> refuse(KnownStore known, GroupingKey key, Refusal refusal, GroupTurns.Turn turn,
+			Mono<StoreAnswer> again) {
+		return this.store.status().onErrorMap(StoreFailure.class, StoreFailure::forCaller).flatMap((status) -> {
+			if (!status.startTime().equals(known.startTime())) {
+				this.keeper.outdated(known);
+				return again;
+			}
+			if (refusal.reason() == Reason.STORE_FULL) {
+				return Mono.error(refusal.asException());
+			}
+			return markFailed(known, key, turn).then(Mono.<StoreAnswer>error(refusal.asException()))
+				.onErrorResume(EdgeGate::isRestart, (ex) -> again);
+		});
+	}
+
+	private Mono<StoreAnswer> markFailed(KnownStore known, GroupingKey key, GroupTurns.Turn turn) {
+		Reservation reservation = known.index().reserveFailure(key);
+		if (reservation == null) {
+			return Mono.empty();
+		}
+		return settle(known, reservation, this.store.sendFailure(key, known.startTime()), turn)
+			.onErrorResume((ex) -> !isRestart(ex), (ex) -> Mono.empty());
+	}
+
+	private Mono<StoreAnswer> send(KnownStore known, Reservation reservation, StoreRequest request,
+			GroupTurns.Turn turn) {
+		return settle(known, reservation, this.store.send(request, known.startTime()), turn);
+	}
+
+	private Mono<StoreAnswer> settle(KnownStore known, Reservation reservation, Mono<StoreAnswer> sent,
+			GroupTurns.Turn turn) {
+		return sent.doOnNext((answer) -> {
+			if (answer.status() >= 500) {
+				// Nobody knows at what point it failed.
+				askLater(known, reservation, turn);
+			}
+			else if (answer.isSuccess()) {
+				this.barrier.written();
+				reservation.commit();
+			}
+			else {
+				reservation.undo();
+			}
+		}).onErrorResume((ex) -> {
+			StoreFailure.Kind kind = (ex instanceof StoreFailure failure) ? failure.kind() : StoreFailure.Kind.UNKNOWN;
+			if (kind == StoreFailure.Kind.UNKNOWN) {
+				askLater(known, reservation, turn);
+			}
+			else {
+				reservation.undo();
+			}
+			if (kind == StoreFailure.Kind.RESTARTED) {
+				this.keeper.outdated(known);
+				return Mono.error(ex);
+			}
+			return Mono.error((ex instanceof StoreFailure failure) ? failure.forCaller() : ex);
+		});
+	}
+
+	private Mono<StoreAnswer> deleteUnseen(GroupingKey key, StoreRequest request) {
+		return this.store.status()
+			.flatMap((status) -> this.store.send(request, status.startTime()))
+			.doOnNext((answer) -> {
+				this.barrier.written();
+				this.keeper.deletedUnseen(key);
+			})
+			.onErrorMap(StoreFailure.class, StoreFailure::forCaller);
+	}
+
+	// Keeps the group closed until Pushgateway has said what it holds, or is another run.
+	private void askLater(KnownStore known, Reservation reservation, GroupTurns.Turn turn) {
+		turn.keep();
+		logger.warn("the answer to a push was lost, its group is closed until it was read: {}",
+				MetricIndex.describe(reservation.key()));
+		Mono.delay(SETTLING)
+			.then(Mono.defer(() -> ask(known, reservation)))
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, SETTLING))
+			.doFinally((signal) -> turn.endKept())
+			.subscribe();
+	}
+
+	private Mono<Void> ask(KnownStore known, Reservation reservation) {
+		if (this.keeper.knownNow() != known) {
+			// The index that is built now will know.
+			return Mono.fromRunnable(reservation::undo);
+		}
+		List<HeldFamily> found = new ArrayList<>();
+		return this.store.drain().then(this.store.readGroups((key, families) -> {
+			if (key.equals(reservation.key())) {
+				found.addAll(families);
+			}
+		})).then(this.store.status()).doOnNext((status) -> {
+			if (!status.startTime().equals(known.startTime())) {
+				this.keeper.outdated(known);
+				throw new IllegalStateException("started anew meanwhile");
+			}
+			this.barrier.written();
+			reservation.settle(found);
+		}).then();
+	}
+
+	private static boolean isRestart(Throwable ex) {
+		return ex instanceof StoreFailure failure && failure.kind() == StoreFailure.Kind.RESTARTED;
+	}
+
+	private static boolean isNotReady(Throwable ex) {
+		return ex instanceof RefusedException refused && refused.refusal().reason() == Reason.INDEX_NOT_READY;
+	}
+
+	private static Refusal tooLong() {
+		return Refusal.retryLater(504, Reason.UPSTREAM_SLOW,
+				"The push took too long. Whether it was stored is not known; pushing the same again does no harm.");
+	}
+
+	private static Refusal notStored() {
+		return Refusal.retryLater(504, Reason.UPSTREAM_SLOW,
+				"Pushgateway has not yet stored everything that was pushed. Ask again in a few seconds.");
+	}
+
+	private static Refusal undecided() {
+		return Refusal.retryLater(503, Reason.UPSTREAM_SLOW,
+				"Whether the push contradicts another one depends on how that one ends, which took too long. Nothing was stored; push again in a few seconds.");
+	}
+
+}

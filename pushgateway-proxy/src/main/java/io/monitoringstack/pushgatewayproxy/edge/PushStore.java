@@ -1,0 +1,68 @@
+package io.monitoringstack.pushgatewayproxy.edge;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.index.HeldFamily;
+import reactor.core.publisher.Mono;
+
+/**
+ * Pushgateway, as the edge check sees it.
+ */
+public interface PushStore {
+
+	/**
+	 * Sends a request over a connection of which it is known that it leads to the run of
+	 * Pushgateway that the caller knows.
+	 * @param request what to send
+	 * @param startTime when that run began
+	 * @return the answer; fails with a {@link StoreFailure}
+	 */
+	Mono<StoreAnswer> send(StoreRequest request, String startTime);
+
+	/**
+	 * Notes in a group that a push to it failed, with a push that Pushgateway itself
+	 * refuses to store.
+	 * @param key a group that exists
+	 * @param startTime when the run of Pushgateway began
+	 * @return the answer; fails with a {@link StoreFailure}
+	 */
+	Mono<StoreAnswer> sendFailure(GroupingKey key, String startTime);
+
+	/**
+	 * Asks which run of Pushgateway answers.
+	 * @return its status
+	 */
+	Mono<StoreStatus> status();
+
+	/**
+	 * Waits until everything that Pushgateway has accepted so far is stored.
+	 * @return completes when it is
+	 */
+	Mono<Void> drain();
+
+	/**
+	 * Reads all groups.
+	 * @param group told each group and what it holds, one after the other
+	 * @return completes behind the last
+	 */
+	Mono<Void> readGroups(BiConsumer<GroupingKey, List<HeldFamily>> group);
+
+	/**
+	 * Scrapes Pushgateway.
+	 * @param whole whether to read on behind the status
+	 * @return what came
+	 */
+	Mono<ScrapeState> scrape(boolean whole);
+
+	/**
+	 * Whose the Authorization header of a push is.
+	 *
+	 * @param isOurs whether it is for the proxy, so that it does not go on
+	 */
+	record Authorization(boolean isOurs) {
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.monitoringstack.pushgatewayproxy.index;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.monitoringstack.pushgatewayproxy.exposition.PushContent;
+import io.monitoringstack.pushgatewayproxy.exposition.PushedFamily;
+import io.monitoringstack.pushgatewayproxy.exposition.SeriesHash;
+import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A push as the index looks at it: the labels of the group are in each series.
+ *
+ * @param key group it goes to
+ * @param families what it brings
+ * @param replace whether it takes the place of everything in the group
+ * @param failureTimeFault see {@link PushContent}
+ */
+public record GroupPush(GroupingKey key, List<HeldFamily> families, boolean replace,
+		@Nullable Refusal failureTimeFault) {
+
+	/**
+	 * Puts content and group together.
+	 * @param key group it goes to
+	 * @param content what it brings
+	 * @param replace whether it takes the place of everything in the group
+	 * @return the push
+	 */
+	public static GroupPush of(GroupingKey key, PushContent content, boolean replace) {
+		long group = SeriesHash.labels(key.labels());
+		List<HeldFamily> families = new ArrayList<>(content.families().size());
+		for (PushedFamily family : content.families()) {
+			long name = SeriesHash.family(family.name());
+			long[] series = family.series();
+			long[] hashes = new long[series.length];
+			for (int i = 0; i < series.length; i++) {
+				hashes[i] = SeriesHash.series(name, series[i] + group);
+			}
+			families.add(new HeldFamily(family.name(), family.type(), hashes));
+		}
+		return new GroupPush(key, families, replace, content.failureTimeFault());
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.monitoringstack.pushgatewayproxy.push;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
+
+/**
+ * Shows the state of the index and of Pushgateway's scrape.
+ */
+final class EdgeMetrics implements MeterBinder {
+
+	private final EdgeGate gate;
+
+	private final int maxSeries;
+
+	EdgeMetrics(EdgeGate gate, int maxSeries) {
+		this.gate = gate;
+		this.maxSeries = maxSeries;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("pushgateway.proxy.index.ready", this.gate, (gate) -> gate.isReady() ? 1 : 0)
+			.description("Whether it is known what Pushgateway holds, so that pushes can be checked")
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.index.series", this.gate, EdgeGate::series)
+			.description("Series in Pushgateway")
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.index.series.limit", this, (metrics) -> metrics.maxSeries)
+			.description("Series that may be in Pushgateway")
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.index.groups", this.gate, EdgeGate::groups)
+			.description("Groups in Pushgateway")
+			.register(registry);
+		FunctionCounter.builder("pushgateway.proxy.index.builds", this.gate, EdgeGate::indexBuilds)
+			.description("Times that everything in Pushgateway was read for the index")
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.scrape.healthy", this.gate, (gate) -> gate.isScrapeHealthy() ? 1 : 0)
+			.description("Whether Pushgateway's scrape succeeds")
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.intruders", this.gate, (gate) -> gate.intruders().size())
+			.description("Groups that contradict others and were not pushed through the proxy")
+			.register(registry);
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.monitoringstack.pushgatewayproxy.push;
+
+import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
+import io.monitoringstack.pushgatewayproxy.index.GroupPush;
+import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of looking into a body.
+ *
+ * @param body the body as sent
+ * @param push what it changes, if pushes are checked here
+ * @param refusal what Pushgateway would have found only when storing it, if pushes are
+ * checked here
+ */
+record Inspection(DecodedBody body, @Nullable GroupPush push, @Nullable Refusal refusal) {
+
+}

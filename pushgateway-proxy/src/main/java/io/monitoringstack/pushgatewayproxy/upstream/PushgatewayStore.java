@@ -1,0 +1,222 @@
+package io.monitoringstack.pushgatewayproxy.upstream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+
+import io.micrometer.core.instrument.Timer;
+import io.monitoringstack.pushgatewayproxy.edge.PushStore;
+import io.monitoringstack.pushgatewayproxy.edge.ScrapeState;
+import io.monitoringstack.pushgatewayproxy.edge.StoreAnswer;
+import io.monitoringstack.pushgatewayproxy.edge.StoreFailure;
+import io.monitoringstack.pushgatewayproxy.edge.StoreRequest;
+import io.monitoringstack.pushgatewayproxy.edge.StoreStatus;
+import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.index.HeldFamily;
+import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AttributeKey;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
+import reactor.util.retry.Retry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Pushgateway over HTTP, as the edge check needs it.
+ * <p>
+ * A connection leads to one run of Pushgateway for as long as it lives. So before the
+ * first push over a new connection Pushgateway's start time is asked for over another: is
+ * it the expected one, the pushes over this connection reach the run that is known, or
+ * nobody.
+ */
+final class PushgatewayStore implements PushStore {
+
+	/** A constant in Pushgateway's storage/diskmetricstore.go. */
+	private static final int QUEUE_CAPACITY = 1000;
+
+	private static final int DRAIN_CONNECTIONS = 8;
+
+	private static final Duration PAUSE = Duration.ofMillis(250);
+
+	private static final int LONGEST_REASON = 500;
+
+	private static final AttributeKey<String> LEADS_TO = AttributeKey.valueOf("pushgateway-start-time");
+
+	/** Pushgateway stores no push that has a timestamp, checked or not. */
+	private static final byte[] REFUSED_BODY = "pushgateway_proxy_refused 1 1\n".getBytes(StandardCharsets.US_ASCII);
+
+	private final HttpClient pushes;
+
+	private final HttpClient control;
+
+	private final UpstreamProperties properties;
+
+	private final ForwardedHeaders headers;
+
+	private final Timer answered;
+
+	private final Timer failed;
+
+	private final JsonMapper json = new JsonMapper();
+
+	private final String nobody = "/metrics/job/pushgateway-proxy/drain/" + UUID.randomUUID();
+
+	PushgatewayStore(HttpClient pushes, HttpClient control, UpstreamProperties properties, ForwardedHeaders headers,
+			Timer answered, Timer failed) {
+		this.pushes = pushes;
+		this.control = control;
+		this.properties = properties;
+		this.headers = headers;
+		this.answered = answered;
+		this.failed = failed;
+	}
+
+	@Override
+	public Mono<StoreAnswer> send(StoreRequest request, String startTime) {
+		return Mono.defer(() -> {
+			AtomicBoolean sent = new AtomicBoolean();
+			long start = System.nanoTime();
+			return attempt(request, startTime, sent)
+				.retryWhen(Retry.fixedDelay(1, PAUSE)
+					.filter((ex) -> !sent.get() && UpstreamFailures.isConnectFailure(ex))
+					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+				.doOnNext((answer) -> this.answered.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
+				.doOnError((ex) -> this.failed.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
+				.onErrorMap((ex) -> !(ex instanceof StoreFailure), (ex) -> failure(ex, sent.get()));
+		});
+	}
+
+	@Override
+	public Mono<StoreAnswer> sendFailure(GroupingKey key, String startTime) {
+		List<Map.Entry<String, String>> type = List.of(Map.entry("Content-Type", "text/plain"),
+				Map.entry("Content-Length", "" + REFUSED_BODY.length));
+		return send(new StoreRequest("POST", PushgatewayGroups.path(key), type, REFUSED_BODY, REFUSED_BODY.length),
+				startTime);
+	}
+
+	@Override
+	public Mono<StoreStatus> status() {
+		return get("/api/v1/status").map((text) -> {
+			JsonNode data = this.json.readTree(text).path("data");
+			String startTime = data.path("start_time").asString("");
+			if (startTime.isEmpty()) {
+				throw new IllegalStateException("Pushgateway's status has no start_time");
+			}
+			String unchecked = data.path("flags").path("push.disable-consistency-check").asString("");
+			return new StoreStatus(startTime, !"true".equals(unchecked));
+		}).onErrorMap((ex) -> failure(ex, false));
+	}
+
+	/**
+	 * Sends one delete more than Pushgateway's queue holds. It stores in the order of
+	 * coming, so when the last is accepted, everything from before the first is stored.
+	 */
+	@Override
+	public Mono<Void> drain() {
+		String address = this.properties.address(this.nobody);
+		return Flux.range(0, QUEUE_CAPACITY + 1)
+			.flatMap(
+					(i) -> this.control.delete()
+						.uri(address)
+						.responseSingle((response, body) -> (response.status().code() == 202) ? Mono.just(1)
+								: Mono.<Integer>error(
+										new IllegalStateException("delete answered " + response.status().code()))),
+					DRAIN_CONNECTIONS)
+			.then()
+			.onErrorMap(UpstreamFailures::asRefusal);
+	}
+
+	@Override
+	public Mono<Void> readGroups(BiConsumer<GroupingKey, List<HeldFamily>> group) {
+		return Mono.defer(() -> {
+			GroupsReader reader = new GroupsReader(group);
+			return this.control.get().uri(this.properties.address("/api/v1/metrics")).response((response, body) -> {
+				if (response.status().code() != 200) {
+					return Mono
+						.error(new IllegalStateException("/api/v1/metrics answered " + response.status().code()));
+				}
+				return body.doOnNext(reader::read).then(Mono.fromRunnable(reader::end));
+			}).then();
+		});
+	}
+
+	@Override
+	public Mono<ScrapeState> scrape(boolean whole) {
+		return Mono.defer(() -> {
+			OwnFamiliesScan scan = new OwnFamiliesScan();
+			return this.control.get().uri(this.properties.address("/metrics")).response((response, body) -> {
+				if (response.status().code() != 200) {
+					return body.asString()
+						.reduce("", (text, more) -> (text.length() > LONGEST_REASON) ? text : text + more)
+						.map((text) -> new ScrapeState(false, Map.of(),
+								text.substring(0, Math.min(text.length(), LONGEST_REASON))))
+						.flux();
+				}
+				Mono<Void> read = whole ? body.doOnNext(scan::read).then() : Mono.empty();
+				return read.then(Mono.fromSupplier(() -> new ScrapeState(true, scan.own(), ""))).flux();
+			}).next();
+		});
+	}
+
+	private Mono<String> get(String path) {
+		return this.control.get()
+			.uri(this.properties.address(path))
+			.responseSingle((response, body) -> (response.status().code() == 200) ? body.asString()
+					: Mono.error(new IllegalStateException(path + " answered " + response.status().code())));
+	}
+
+	private Mono<StoreAnswer> attempt(StoreRequest request, String startTime, AtomicBoolean sent) {
+		return this.pushes.headers((forwarded) -> this.headers.copy(request.headers(), forwarded))
+			.request(HttpMethod.valueOf(request.method()))
+			.uri(this.properties.address(request.path()))
+			.send((head, out) -> verified(out, startTime).then(Mono.defer(() -> {
+				sent.set(true);
+				return out.send(body(request)).then();
+			})))
+			.responseSingle((response, body) -> body.asString()
+				.defaultIfEmpty("")
+				.map((text) -> new StoreAnswer(response.status().code(),
+						response.responseHeaders().get("Content-Type", ""), text)));
+	}
+
+	private static Mono<ByteBuf> body(StoreRequest request) {
+		return (request.length() > 0)
+				? Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body(), 0, request.length())) : Mono.empty();
+	}
+
+	private Mono<Void> verified(NettyOutbound out, String startTime) {
+		AtomicReference<Channel> connected = new AtomicReference<>();
+		out.withConnection((connection) -> connected.set(connection.channel()));
+		Channel channel = Objects.requireNonNull(connected.get());
+		if (startTime.equals(channel.attr(LEADS_TO).get())) {
+			return Mono.empty();
+		}
+		return status().flatMap((status) -> {
+			if (!startTime.equals(status.startTime())) {
+				return Mono.error(new StoreFailure(StoreFailure.Kind.RESTARTED, null, null));
+			}
+			channel.attr(LEADS_TO).set(startTime);
+			return Mono.empty();
+		});
+	}
+
+	private static StoreFailure failure(Throwable ex, boolean sent) {
+		Throwable cause = UpstreamFailures.asRefusal(ex);
+		StoreFailure.Kind kind = sent ? StoreFailure.Kind.UNKNOWN : StoreFailure.Kind.NOT_SENT;
+		return new StoreFailure(kind, (cause instanceof RefusedException refused) ? refused.refusal() : null, ex);
+	}
+
+}
