@@ -29,13 +29,25 @@ class DashboardPagesIT {
 
 	private static final String PANELS = "[data-testid^='data-testid Panel header']";
 
+	/**
+	 * Panels fade in: before that they are there and nobody sees them.
+	 */
 	private static final String DRAWN = """
+			const opacity = (node) => node ? getComputedStyle(node).opacity * opacity(node.parentElement) : 1;
 			const panels = [...document.querySelectorAll(arguments[0])];
 			return document.querySelector("[aria-label='Panel loading bar'], [data-testid='Spinner']") ? -1
-				: panels.filter((panel) => panel.checkVisibility({ opacityProperty: true, checkOpacity: true }))
+				: panels.filter((panel) => opacity(panel) > 0.99)
 					.filter((panel) => panel.querySelector('canvas')
 					|| panel.innerText.trim().length > panel.dataset.testid.length - 'data-testid Panel header '.length)
 					.length;
+			""";
+
+	/**
+	 * What the document holds is on the picture some frames later.
+	 */
+	private static final String PAINTED = """
+			const frame = () => new Promise((next) => requestAnimationFrame(next));
+			return frame().then(frame).then(() => new Promise((next) => setTimeout(next, 500))).then(frame).then(() => true);
 			""";
 
 	private static final String WRONG = """
@@ -137,6 +149,7 @@ class DashboardPagesIT {
 		long panels = panels(dashboard).count();
 		browser.waitAcrossReloads(panels + " panels with something in each", PATIENCE,
 				(page) -> page.script(DRAWN, PANELS).equals(panels) && wrong(dashboard).isEmpty());
+		browser.script(PAINTED);
 	}
 
 	private static List<?> wrong(JsonNode dashboard) {
