@@ -2,9 +2,12 @@ package io.monitoringstack.stacktests.running;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * What arrived in the channels of the simulated Dooray, and how it answers.
  */
 final class Simulator {
+
+	private static final Pattern RUNBOOK = Pattern.compile("docs/runbooks/(\\w+)[.]md");
 
 	private Simulator() {
 	}
@@ -59,6 +64,39 @@ final class Simulator {
 	}
 
 	/**
+	 * Return the number of the newest message.
+	 * @return its id, 0 when there is none
+	 * @throws IOException if the simulator does not answer
+	 */
+	static long lastId() throws IOException {
+		return Http.getJson(Stack.SIMULATOR, "/api/messages").path(0).path("id").asLong(0);
+	}
+
+	/**
+	 * Return what a person was told, alert by alert.
+	 * @param id messages after this one
+	 * @return alerts, those of the oldest message first
+	 * @throws IOException if the simulator does not answer
+	 */
+	static List<Told> toldAfter(long id) throws IOException {
+		List<Told> all = new ArrayList<>();
+		for (JsonNode message : Http.getJson(Stack.SIMULATOR, "/api/messages")) {
+			if (message.path("id").asLong() <= id || !message.path("accepted").asBoolean()) {
+				continue;
+			}
+			Instant receivedAt = Instant.parse(message.path("receivedAt").asString());
+			for (JsonNode card : message.path("body").path("attachments")) {
+				Matcher runbook = RUNBOOK.matcher(card.path("text").asString());
+				if (runbook.find()) {
+					all.add(0, new Told(receivedAt, runbook.group(1), card.path("title").asString().startsWith("[해결]"),
+							card.path("title").asString() + "\n" + card.path("text").asString()));
+				}
+			}
+		}
+		return all;
+	}
+
+	/**
 	 * Have the next messages to one hook answered badly; after that all is well again.
 	 * @param hook name of the hook
 	 * @param behaviour mode and its settings
@@ -85,6 +123,18 @@ final class Simulator {
 	 * @param body the whole message as JSON
 	 */
 	record Received(String hook, boolean accepted, String outcome, String text, String body) {
+
+	}
+
+	/**
+	 * What a message says of one alert.
+	 *
+	 * @param receivedAt when the message arrived
+	 * @param alert name of the alert
+	 * @param resolved whether it has ended
+	 * @param text title and text of its card
+	 */
+	record Told(Instant receivedAt, String alert, boolean resolved, String text) {
 
 	}
 
