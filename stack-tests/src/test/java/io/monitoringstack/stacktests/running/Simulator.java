@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Simulator {
 
+	private static final Pattern HEADLINE = Pattern.compile(" [|] (\\w+) [|] ");
+
 	private static final Pattern RUNBOOK = Pattern.compile("docs/runbooks/(\\w+)[.]md");
 
 	private Simulator() {
@@ -85,11 +87,18 @@ final class Simulator {
 				continue;
 			}
 			Instant receivedAt = Instant.parse(message.path("receivedAt").asString());
+			// What has ended has no runbook; of a single group the headline names the
+			// alert.
+			Matcher headline = HEADLINE.matcher(message.path("body").path("text").asString());
 			for (JsonNode card : message.path("body").path("attachments")) {
 				Matcher runbook = RUNBOOK.matcher(card.path("text").asString());
+				boolean resolved = card.path("title").asString().startsWith("[해결]");
+				String text = card.path("title").asString() + "\n" + card.path("text").asString();
 				if (runbook.find()) {
-					all.add(0, new Told(receivedAt, runbook.group(1), card.path("title").asString().startsWith("[해결]"),
-							card.path("title").asString() + "\n" + card.path("text").asString()));
+					all.add(0, new Told(receivedAt, runbook.group(1), resolved, text));
+				}
+				else if (resolved && headline.find(0)) {
+					all.add(0, new Told(receivedAt, headline.group(1), true, text));
 				}
 			}
 		}
