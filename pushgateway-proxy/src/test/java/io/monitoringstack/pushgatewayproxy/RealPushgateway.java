@@ -91,9 +91,9 @@ public final class RealPushgateway implements AutoCloseable {
 			.withCommand(arguments)
 			.waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
 		// A port of Docker's choice would be another one after a restart.
-		container.setPortBindings(List.of("127.0.0.1:" + port + ":" + PORT));
+		container.setPortBindings(List.of(port + ":" + PORT));
 		container.start();
-		return new RealPushgateway(container, List.of(), URI.create("http://127.0.0.1:" + port));
+		return new RealPushgateway(container, List.of(), URI.create("http://" + container.getHost() + ":" + port));
 	}
 
 	private static RealPushgateway startProgram(String program, int wantedPort, String... arguments) {
