@@ -55,6 +55,10 @@ class DashboardQueriesIT {
 				"otel-collector", "postgres-exporter", "redis-exporter", "nginx-exporter");
 		askers = Executors.newFixedThreadPool(4);
 		use();
+		// Variables are filled with the jobs that are known when a test begins.
+		for (String job : JOBS) {
+			Prometheus.awaitValue("batch_job:interval_seconds{job=\"%s\"}".formatted(job), 3600);
+		}
 		known = new TreeSet<>();
 	}
 
