@@ -303,12 +303,15 @@ final class Browser implements AutoCloseable {
 	 * @param name what it shows
 	 */
 	void screenshot(String name) {
-		Object height = script("return Math.max(document.documentElement.scrollHeight, innerHeight)");
+		Number height = (Number) script("return Math.max(document.documentElement.scrollHeight, innerHeight)");
 		Object width = script("return innerWidth");
 		Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height",
-				Math.min(((Number) height).intValue(), MAX_SCREENSHOT_HEIGHT), "scale", 1);
+				Math.min(height.intValue(), MAX_SCREENSHOT_HEIGHT), "scale", 1);
+		// Only where it must be: the browser makes the window larger for it, and a page
+		// that draws itself anew then may be caught empty.
+		Object beyond = script("return document.documentElement.scrollHeight > innerHeight");
 		String data = (String) command("Page.captureScreenshot",
-				Map.of("format", "png", "captureBeyondViewport", true, "clip", clip))
+				Map.of("format", "png", "captureBeyondViewport", beyond, "clip", clip))
 			.get("data");
 		try {
 			Files.createDirectories(SCREENSHOTS);
