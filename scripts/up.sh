@@ -40,13 +40,30 @@ check_ports() {
   busy=$(bash scripts/ports.sh) || fail "these ports are in use; stop what holds them or set another in .env:"$'\n'"$busy"
 }
 
+# What is scraped of the services that not every size has.
+jobs_of_size() {
+  local service
+  for service in $(services_of_size); do
+    [[ ! -f config/scrape/$service.yml ]] || sed -n 's/^ *- job_name: *//p' "config/scrape/$service.yml"
+  done
+}
+
+# all_listed JOBS ANSWER: after a reload Prometheus still lists the targets it had for some seconds.
+all_listed() {
+  local job
+  for job in $1; do
+    [[ $2 == *"\"scrapePool\":\"$job\""* ]] || return 1
+  done
+}
+
 wait_for_targets() {
-  local tries answer down
+  local tries answer down jobs
+  jobs=$(jobs_of_size)
   for ((tries = 0; tries < 120; tries++)); do
     answer=$(curl -fsS -m 5 "$(prometheus_url)/api/v1/targets?state=active" 2>/dev/null) || answer=''
     # Other hosts may be away; that is what their alerts are for.
     down=$(tr '{' '\n' <<<"$answer" | grep -v '"scrapePool":"agent-' | grep -o '"health":"[a-z]*"' | grep -vc '"up"' || true)
-    [[ $answer == *'"health":"up"'* && $down -eq 0 ]] && return 0
+    [[ $answer == *'"health":"up"'* && $down -eq 0 ]] && all_listed "$jobs" "$answer" && return 0
     sleep 0.5
   done
   warn "Prometheus does not reach all its targets; $(prometheus_url)/targets shows which."
