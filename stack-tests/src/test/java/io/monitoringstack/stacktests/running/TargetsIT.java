@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -21,18 +17,11 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Prometheus scrapes and evaluates: all of it works, and no rule waits for a metric
- * that nobody exposes.
+ * What Prometheus scrapes and evaluates: all of it works. That no rule waits for a metric
+ * that nobody exposes is shown by {@link DashboardQueriesIT}.
  */
 @RunningStack
 class TargetsIT {
-
-	private static final String GROUP = "/metrics/job/" + Ids.unique("it_targets");
-
-	@AfterAll
-	static void removeWhatWasPushed() throws IOException {
-		Pushes.delete(GROUP);
-	}
 
 	@TestFactory
 	Stream<DynamicTest> everyScrapeJobReachesItsTargets() throws IOException {
@@ -76,41 +65,6 @@ class TargetsIT {
 		JsonNode known = Http.getJson(Stack.PROMETHEUS, "/api/v1/alertmanagers").path("data");
 		assertThat(known.path("activeAlertmanagers")).hasSize(1);
 		assertThat(known.path("droppedAlertmanagers")).isEmpty();
-	}
-
-	@TestFactory
-	Stream<DynamicTest> everyMetricThatARuleNamesIsThere() throws IOException {
-		// What jobs push is there once one of them has done so.
-		long now = Instant.now().getEpochSecond();
-		assertThat(Pushes.post(GROUP, """
-				batch_job_success 1
-				batch_job_last_success_timestamp_seconds %d
-				batch_job_interval_seconds 3600
-				monitoring_selftest_alert 0
-				""".formatted(now)).statusCode()).isIn(200, 202);
-		Set<String> names = new TreeSet<>();
-		for (JsonNode rule : Prometheus.rules()) {
-			JsonNode tree = Http.getJson(Stack.PROMETHEUS,
-					"/api/v1/parse_query?query=" + Http.encoded(rule.path("query").asString()));
-			collectNames(tree.path("data"), names);
-		}
-		assertThat(names).contains("up", "http_requests_total", "batch_job_success");
-		return names.stream().map((name) -> DynamicTest.dynamicTest(name, () -> awaitSeries(name)));
-	}
-
-	private static void collectNames(JsonNode node, Set<String> names) {
-		if ("vectorSelector".equals(node.path("type").asString(""))
-				|| "matrixSelector".equals(node.path("type").asString(""))) {
-			names.add(node.path("name").asString());
-		}
-		node.forEach((child) -> collectNames(child, names));
-	}
-
-	private static void awaitSeries(String name) {
-		Awaitility.await(name)
-			.atMost(Duration.ofSeconds(40))
-			.pollInterval(Duration.ofMillis(500))
-			.until(() -> Prometheus.query("count({__name__=\"" + name + "\"})"), (samples) -> !samples.isEmpty());
 	}
 
 	private static void awaitUp(String job) {
