@@ -175,9 +175,17 @@ class DashboardQueriesIT {
 				}
 			}
 		}
+		Instant end = Instant.now().plus(PATIENCE);
 		Map<String, String> faults = askAll(asked);
 		int panels = faults.size();
 		faults.values().removeIf(String::isEmpty);
+		while (!faults.isEmpty() && Instant.now().isBefore(end)) {
+			use();
+			pause();
+			asked.keySet().retainAll(faults.keySet());
+			faults = askAll(asked);
+			faults.values().removeIf(String::isEmpty);
+		}
 		Report.line("%d of %d panels answered through Grafana".formatted(panels - faults.size(), panels));
 		assertThat(faults).isEmpty();
 	}
