@@ -51,12 +51,7 @@ class InhibitionTests {
 			return;
 		}
 		docker = Tool.docker();
-		String named = System.getenv("ALERTMANAGER_IMAGE");
-		String image = (named != null && !named.isBlank()) ? named
-				: Compose.expand(YamlFile.text(Compose.service("alertmanager"), "image"));
-		if (docker.run("image", "inspect", image).exitCode() != 0) {
-			Tool.skip("the image %s is not on this machine".formatted(image));
-		}
+		String image = docker.imageOf("alertmanager");
 		Tool.Result started = docker.run("run", "--detach", "--rm", "--publish=127.0.0.1::9093", "--tmpfs=/tmp",
 				"--volume=%s:/etc/alertmanager:ro".formatted(Repository.path("config")), image,
 				"--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/tmp/alertmanager",

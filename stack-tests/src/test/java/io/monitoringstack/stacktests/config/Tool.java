@@ -73,6 +73,22 @@ final class Tool {
 	}
 
 	/**
+	 * The image that a service runs from, for a test that starts it; skips the test where
+	 * this machine does not have it.
+	 * @param service name in the compose file; a variable such as ALERTMANAGER_IMAGE
+	 * replaces the image that stands there
+	 */
+	String imageOf(String service) {
+		String named = System.getenv(service.toUpperCase(Locale.ROOT).replace('-', '_') + "_IMAGE");
+		String image = (named != null && !named.isBlank()) ? named
+				: Compose.expand(YamlFile.text(Compose.service(service), "image"));
+		if (run("image", "inspect", image).exitCode() != 0) {
+			skip("the image %s is not on this machine".formatted(image));
+		}
+		return image;
+	}
+
+	/**
 	 * The same program that does not see these variables.
 	 */
 	Tool without(Collection<String> variables) {

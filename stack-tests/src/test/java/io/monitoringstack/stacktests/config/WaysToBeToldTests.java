@@ -70,12 +70,7 @@ class WaysToBeToldTests {
 			return;
 		}
 		docker = Tool.docker();
-		String named = System.getenv("ALERTMANAGER_IMAGE");
-		String image = (named != null && !named.isBlank()) ? named
-				: Compose.expand(YamlFile.text(Compose.service("alertmanager"), "image"));
-		if (docker.run("image", "inspect", image).exitCode() != 0) {
-			Tool.skip("the image %s is not on this machine".formatted(image));
-		}
+		String image = docker.imageOf("alertmanager");
 		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", (exchange) -> {
 			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

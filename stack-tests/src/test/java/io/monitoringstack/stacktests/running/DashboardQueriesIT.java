@@ -109,7 +109,7 @@ class DashboardQueriesIT {
 					.forEach((query) -> asked.put(query + " | " + sent(query, variables), () -> run(query, variables)));
 			}
 		}
-		Map<String, Outcome> outcomes = runAll(asked);
+		Map<String, Outcome> outcomes = askAll(asked);
 		Report.line("%d queries with a single value of a variable, %d of them have data".formatted(outcomes.size(),
 				outcomes.values().stream().filter(Outcome::data).count()));
 		assertThat(outcomes).isNotEmpty().allSatisfy((query, outcome) -> assertThat(outcome.error()).isEmpty());
@@ -347,7 +347,7 @@ class DashboardQueriesIT {
 
 	private static <T> Map<T, Outcome> runUntilThereIsData(Map<T, Callable<Outcome>> asked) throws IOException {
 		Instant end = Instant.now().plus(PATIENCE);
-		Map<T, Outcome> outcomes = runAll(asked);
+		Map<T, Outcome> outcomes = askAll(asked);
 		while (Instant.now().isBefore(end)) {
 			Map<T, Callable<Outcome>> again = new LinkedHashMap<>(asked);
 			again.keySet()
@@ -358,13 +358,9 @@ class DashboardQueriesIT {
 			}
 			use();
 			pause();
-			outcomes.putAll(runAll(again));
+			outcomes.putAll(askAll(again));
 		}
 		return outcomes;
-	}
-
-	private static <T> Map<T, Outcome> runAll(Map<T, Callable<Outcome>> asked) throws IOException {
-		return askAll(asked);
 	}
 
 	private static <T, A> Map<T, A> askAll(Map<T, Callable<A>> asked) throws IOException {
