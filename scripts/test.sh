@@ -112,6 +112,11 @@ export_images() {
 
 stop_test_stack() { compose down --volumes --remove-orphans --timeout 15; }
 
+# The names of what failed and why in a line each: the logs are long, and a gate may keep only the last lines.
+failures() {
+  grep -haE '^\[ERROR\] +[A-Za-z]+(IT|Tests?)\b.*[:.]' "$LOGS"/*.log | cut -c1-300 | sort -u | head -n 40 || true
+}
+
 # Totals over all reports of this run.
 count_tests() {
   find . -path '*/target/*-reports/TEST-*.xml' -newer "$LOGS/begin" -exec sed -n 's/^<testsuite .*/&/p' {} + |
@@ -153,4 +158,7 @@ if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then
 fi
 grep -hE '^\[(WARNING|INFO)\].*[Ss]kipped: [1-9]' "$LOGS"/*.log || true
 count_tests
-[[ $failed_stages -eq 0 ]] || exit $EXIT_FAILED
+if [[ $failed_stages -gt 0 ]]; then
+  failures
+  exit $EXIT_FAILED
+fi
