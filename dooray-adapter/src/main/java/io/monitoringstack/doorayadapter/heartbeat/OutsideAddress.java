@@ -30,7 +30,7 @@ final class OutsideAddress implements Supplier<@Nullable URI> {
 		this.file = properties.urlFile();
 		String fromFile = (this.file != null) ? read(this.file) : "";
 		if (properties.url() != null && !fromFile.isEmpty()) {
-			throw new IllegalArgumentException("HEARTBEAT_URL and HEARTBEAT_URL_FILE are both set: set one of them");
+			throw new InvalidHeartbeatException("HEARTBEAT_URL and HEARTBEAT_URL_FILE are both set: set one of them");
 		}
 		this.address = parse((properties.url() != null) ? properties.url() : fromFile);
 	}
@@ -44,9 +44,9 @@ final class OutsideAddress implements Supplier<@Nullable URI> {
 				this.address = text.isEmpty() ? this.address : parse(text);
 				this.reported = false;
 			}
-			catch (IllegalArgumentException ex) {
+			catch (InvalidHeartbeatException ex) {
 				if (!this.reported) {
-					logger.error("The last good address stays in use: {}", ex.getMessage());
+					logger.error("The last good address stays in use: {}", ex.sentence());
 				}
 				this.reported = true;
 			}
@@ -60,7 +60,7 @@ final class OutsideAddress implements Supplier<@Nullable URI> {
 		}
 		catch (IOException ex) {
 			// Not as cause: its text is the path, which is all the reader needs to know.
-			throw new IllegalArgumentException("HEARTBEAT_URL_FILE names a file that cannot be read");
+			throw new InvalidHeartbeatException("HEARTBEAT_URL_FILE names a file that cannot be read");
 		}
 	}
 
@@ -78,7 +78,7 @@ final class OutsideAddress implements Supplier<@Nullable URI> {
 		catch (URISyntaxException ex) {
 			// As any other text that is no address.
 		}
-		throw new IllegalArgumentException("HEARTBEAT_URL or its file does not hold a valid http(s) URL");
+		throw new InvalidHeartbeatException("HEARTBEAT_URL or its file does not hold a valid http(s) URL");
 	}
 
 }

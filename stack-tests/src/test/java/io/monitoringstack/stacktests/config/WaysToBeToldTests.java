@@ -151,7 +151,7 @@ class WaysToBeToldTests {
 			.isEqualTo("http://alerts.example.com/#/alerts?receiver=slack");
 		assertThat(message.path("color").asString()).isEqualTo("#D32F2F");
 		assertThat(message.path("text").asString()).isEqualTo("""
-				:red_circle: *심각* host-1 실패 <요약> & "따옴표"
+				:red_circle: *심각* host-1 실패 &lt;요약&gt; &amp; "따옴표"
 				야간 작업이 실패했습니다.
 				시작: 01-02 12:04 KST · 값: 7
 				런북: docs/runbooks/SlackFails.md

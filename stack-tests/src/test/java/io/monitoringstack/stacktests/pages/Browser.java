@@ -1,17 +1,22 @@
 package io.monitoringstack.stacktests.pages;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
 
 import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
@@ -301,21 +306,23 @@ final class Browser implements AutoCloseable {
 	/**
 	 * Keep a picture of the whole page.
 	 * @param name what it shows
+	 * @return the picture
 	 */
-	void screenshot(String name) {
+	BufferedImage screenshot(String name) {
 		Number height = (Number) script("return Math.max(document.documentElement.scrollHeight, innerHeight)");
-		Object width = script("return innerWidth");
-		Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height",
-				Math.min(height.intValue(), MAX_SCREENSHOT_HEIGHT), "scale", 1);
+		Map<String, Object> parameters = new HashMap<>(Map.of("format", "png"));
 		// Only where it must be: the browser makes the window larger for it, and a page
 		// that draws itself anew then may be caught empty.
-		Object beyond = script("return document.documentElement.scrollHeight > innerHeight");
-		String data = (String) command("Page.captureScreenshot",
-				Map.of("format", "png", "captureBeyondViewport", beyond, "clip", clip))
-			.get("data");
+		if ((Boolean) script("return document.documentElement.scrollHeight > innerHeight")) {
+			parameters.put("captureBeyondViewport", true);
+			parameters.put("clip", Map.of("x", 0, "y", 0, "width", script("return innerWidth"), "height",
+					Math.min(height.intValue(), MAX_SCREENSHOT_HEIGHT), "scale", 1));
+		}
+		byte[] png = Base64.getDecoder().decode((String) command("Page.captureScreenshot", parameters).get("data"));
 		try {
 			Files.createDirectories(SCREENSHOTS);
-			Files.write(SCREENSHOTS.resolve(this.slug + "-" + name + ".png"), Base64.getDecoder().decode(data));
+			Files.write(SCREENSHOTS.resolve(this.slug + "-" + name + ".png"), png);
+			return ImageIO.read(new ByteArrayInputStream(png));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

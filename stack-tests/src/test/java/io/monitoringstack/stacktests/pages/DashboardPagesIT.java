@@ -1,11 +1,15 @@
 package io.monitoringstack.stacktests.pages;
 
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Every dashboard as it is drawn, on a desk and on a phone. A panel that may be empty
@@ -43,11 +48,14 @@ class DashboardPagesIT {
 			""";
 
 	/**
-	 * What the document holds is on the picture some frames later.
+	 * Title and place of each panel in sight.
 	 */
-	private static final String PAINTED = """
-			const frame = () => new Promise((next) => requestAnimationFrame(next));
-			return frame().then(frame).then(() => new Promise((next) => setTimeout(next, 500))).then(frame).then(() => true);
+	private static final String PLACES = """
+			return [...document.querySelectorAll(arguments[0])].map((panel) => {
+				const place = panel.getBoundingClientRect();
+				return [panel.dataset.testid.replace('data-testid Panel header ', ''),
+					Math.round(place.x), Math.round(place.y), Math.round(place.width), Math.round(place.height)];
+			}).filter(([, x, y]) => x >= 0 && y >= 0);
 			""";
 
 	private static final String WRONG = """
@@ -69,6 +77,11 @@ class DashboardPagesIT {
 	private static final int UNIT = 38;
 
 	private static final int HEADER = 230;
+
+	/**
+	 * More than a frame and its background: smoothed letters alone have as many.
+	 */
+	private static final int COLOURS = 6;
 
 	/**
 	 * For a dashboard of twenty panels on a busy machine.
@@ -114,14 +127,14 @@ class DashboardPagesIT {
 		// again, and begins anew.
 		browser.open(GRAFANA.base() + "/d/" + uid + "?refresh=1d");
 		awaitDrawn(dashboard);
-		browser.screenshot("dashboard-" + uid);
+		assertSeen("dashboard-" + uid);
 		assertThat(wrong(dashboard)).as("%s at %d", uid, Browser.DESKTOP_WIDTH).isEmpty();
 		browser.window(PHONE_WIDTH,
 				HEADER + UNIT * panels(dashboard)
 					.mapToInt((panel) -> Math.max(3, panel.path("gridPos").path("h").asInt() + 1))
 					.sum());
 		awaitDrawn(dashboard);
-		browser.screenshot("dashboard-" + uid + "-phone");
+		assertSeen("dashboard-" + uid + "-phone");
 		assertThat(wrong(dashboard)).as("%s at %d", uid, PHONE_WIDTH).isEmpty();
 		assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
 			.as("%s fits into a phone", uid)
@@ -138,7 +151,7 @@ class DashboardPagesIT {
 				return Math.max(...[...document.querySelectorAll(arguments[0])]
 					.map((panel) => Math.round(panel.getBoundingClientRect().bottom)))""", PANELS);
 		assertThat(((Number) lowest).intValue()).as("lower edge of the lowest panel").isLessThanOrEqualTo(900);
-		browser.screenshot("home");
+		assertSeen("home");
 	}
 
 	/**
@@ -149,7 +162,39 @@ class DashboardPagesIT {
 		long panels = panels(dashboard).count();
 		browser.waitAcrossReloads(panels + " panels with something in each", PATIENCE,
 				(page) -> page.script(DRAWN, PANELS).equals(panels) && wrong(dashboard).isEmpty());
-		browser.script(PAINTED);
+	}
+
+	/**
+	 * What the document holds is on the screen some frames later, and is not always there
+	 * when a picture is taken.
+	 */
+	private static void assertSeen(String picture) {
+		await("every panel on the picture " + picture).atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(500))
+			.untilAsserted(() -> assertThat(unseen(browser.screenshot(picture))).isEmpty());
+	}
+
+	private static List<String> unseen(BufferedImage picture) {
+		List<String> unseen = new ArrayList<>();
+		for (Object place : (List<?>) browser.script(PLACES, PANELS)) {
+			List<?> parts = (List<?>) place;
+			Rectangle panel = new Rectangle(number(parts.get(1)), number(parts.get(2)), number(parts.get(3)),
+					number(parts.get(4)))
+				.intersection(picture.getRaster().getBounds());
+			if (!panel.isEmpty() && colours(picture, panel) < COLOURS) {
+				unseen.add((String) parts.get(0));
+			}
+		}
+		return unseen;
+	}
+
+	private static long colours(BufferedImage picture, Rectangle place) {
+		int[] pixels = picture.getRGB(place.x, place.y, place.width, place.height, null, 0, place.width);
+		return IntStream.of(pixels).distinct().limit(COLOURS).count();
+	}
+
+	private static int number(Object value) {
+		return ((Number) value).intValue();
 	}
 
 	private static List<?> wrong(JsonNode dashboard) {
