@@ -1,5 +1,9 @@
 package io.monitoringstack.doorayadapter.alert;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +76,23 @@ public record WebhookMessage(Group group, AlertStatus status, NotificationReason
 				Map<String, String> routeLabels, String externalUrl) {
 			return new Group(key, receiver.replaceAll(ESCAPED, "$1"), receiver, labels, commonLabels, commonAnnotations,
 					routeLabels, externalUrl);
+		}
+
+		/**
+		 * Returns a short hash of the key, by which people tell groups apart; empty when
+		 * there is no key.
+		 */
+		public String shortKey() {
+			if (this.key.isEmpty()) {
+				return "";
+			}
+			try {
+				byte[] hash = MessageDigest.getInstance("SHA-256").digest(this.key.getBytes(StandardCharsets.UTF_8));
+				return HexFormat.of().formatHex(hash, 0, 4);
+			}
+			catch (NoSuchAlgorithmException ex) {
+				throw new IllegalStateException("Every JDK has SHA-256", ex);
+			}
 		}
 
 	}

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.monitoringstack.doorayadapter.alert.AlertStatus;
 import io.monitoringstack.doorayadapter.alert.Severity;
+import io.monitoringstack.doorayadapter.alert.Tally;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.message.FormattedMessage;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
@@ -40,14 +42,17 @@ public class Deliveries {
 
 	private final Clock clock;
 
+	private final DeliveryListeners listeners;
+
 	Deliveries(ChannelRouter router, Hooks hooks, MessageFormatter formatter, MessageSender sender,
-			DeliveryMetrics metrics, Clock clock) {
+			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners) {
 		this.router = router;
 		this.hooks = hooks;
 		this.formatter = formatter;
 		this.sender = sender;
 		this.metrics = metrics;
 		this.clock = clock;
+		this.listeners = listeners;
 	}
 
 	/**
@@ -77,10 +82,26 @@ public class Deliveries {
 		}
 	}
 
+	/**
+	 * Writes the message as it would be sent now, and sends nothing.
+	 * @param message what to tell
+	 * @param channel channel asked for in the request, {@code null} to choose by content
+	 * @return the message and its way
+	 */
+	public Preview preview(WebhookMessage message, @Nullable String channel) {
+		Route route = this.router.route(message, channel);
+		Hook hook = this.hooks.hookFor(route.channel());
+		FormattedMessage formatted = format(message, complete(new Remarks(route.requested(), ""), hook));
+		return new Preview(route, hook.servedBy(), hook.role(), formatted.message(), formatted.cut());
+	}
+
+	private static Remarks complete(Remarks remarks, Hook hook) {
+		return (hook.role() == Hook.Role.SUBSTITUTE) ? remarks.insteadOf(hook.channel()) : remarks;
+	}
+
 	private Receipt deliver(WebhookMessage message, Hook hook, Remarks remarks, Deadline deadline)
 			throws DeliveryException {
-		Remarks complete = (hook.role() == Hook.Role.SUBSTITUTE) ? remarks.insteadOf(hook.channel()) : remarks;
-		FormattedMessage formatted = format(message, complete);
+		FormattedMessage formatted = format(message, complete(remarks, hook));
 		boolean urgent = message.severity() == Severity.CRITICAL;
 		int alerts = message.tally().total();
 		long start = System.nanoTime();
@@ -89,8 +110,10 @@ public class Deliveries {
 			// Perhaps a limit nobody has written down: the bare facts may still pass.
 			this.metrics.plainText();
 			outcome = this.sender.send(hook, new Parcel(formatted.plain(), alerts, urgent), deadline);
+			outcome = outcome.after(failed.attempts() + outcome.attempts());
 		}
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		report(message, hook, outcome, took);
 		if (outcome instanceof Outcome.Failed failed) {
 			fail(hook, failed, took);
 			throw new DeliveryException(failed.reason(), failed.retryAfter());
@@ -112,10 +135,19 @@ public class Deliveries {
 		}
 		catch (RuntimeException ex) {
 			logger.error("A message could not be laid out, its bare facts are sent: group={}",
-					Integer.toHexString(message.group().key().hashCode()), ex);
+					message.group().shortKey(), ex);
 			this.metrics.bareFacts();
 			return this.formatter.bareFacts(message);
 		}
+	}
+
+	private void report(WebhookMessage message, Hook hook, Outcome outcome, Duration took) {
+		Tally tally = message.tally();
+		FailureReason reason = (outcome instanceof Outcome.Failed failed) ? failed.reason() : null;
+		this.listeners.ended(new DeliveryReport(DeliveryReport.Kind.ALERTS, hook.channel(), hook.servedBy(),
+				message.group().shortKey(), tally.count(AlertStatus.FIRING), tally.count(AlertStatus.RESOLVED),
+				(reason != null) ? DeliveryReport.Result.FAILED : DeliveryReport.Result.ACCEPTED, reason,
+				outcome.attempts(), took));
 	}
 
 	private void fail(Hook hook, Outcome.Failed failed, Duration took) {

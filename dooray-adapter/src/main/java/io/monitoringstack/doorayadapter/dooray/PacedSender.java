@@ -56,7 +56,7 @@ final class PacedSender implements MessageSender {
 				return first;
 			}
 			Outcome second = attempt(post, ticket, deadline);
-			return neverSent(second) ? first : second;
+			return neverSent(second) ? first : second.after(first.attempts() + second.attempts());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -86,7 +86,7 @@ final class PacedSender implements MessageSender {
 		boolean entered = gate.enter(ticket, deadline.left().minus(SHORTEST_TRY));
 		waited(hook, Duration.ofNanos(System.nanoTime() - start));
 		if (!entered) {
-			return new Outcome.Failed(FailureReason.HOOK_BUSY, this.properties.minInterval());
+			return new Outcome.Failed(FailureReason.HOOK_BUSY, this.properties.minInterval(), 0);
 		}
 		Duration rest = Duration.ZERO;
 		try {

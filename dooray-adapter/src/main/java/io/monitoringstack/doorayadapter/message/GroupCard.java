@@ -1,11 +1,7 @@
 package io.monitoringstack.doorayadapter.message;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,22 +112,12 @@ final class GroupCard {
 			parts.add(this.texts.get("group.receiver", receiver));
 		}
 		if (!message.group().key().isEmpty()) {
-			parts.add(this.texts.get("group.key", shortHash(message.group().key())));
+			parts.add(this.texts.get("group.key", message.group().shortKey()));
 		}
 		if (message.reason() != NotificationReason.UNKNOWN) {
 			parts.add(this.texts.get("reason." + message.reason().name().toLowerCase(Locale.ROOT)));
 		}
 		return parts.isEmpty() ? this.texts.get("group.unknown") : String.join(" · ", parts);
-	}
-
-	private static String shortHash(String key) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash, 0, 4);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-256", ex);
-		}
 	}
 
 }

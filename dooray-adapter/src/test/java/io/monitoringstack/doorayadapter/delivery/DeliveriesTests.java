@@ -26,6 +26,7 @@ import io.monitoringstack.doorayadapter.routing.ChannelRouter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Deliveries when something of our own fails.
@@ -35,6 +36,10 @@ class DeliveriesTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final List<Parcel> sent = new ArrayList<>();
+
+	private final List<DeliveryReport> reports = new ArrayList<>();
+
+	private Outcome answer = new Outcome.Accepted(2);
 
 	@Test
 	void sendsTheBareFactsWhenAMessageCannotBeLaidOut() throws Exception {
@@ -55,6 +60,43 @@ class DeliveriesTests {
 		deliveries(Clock.systemUTC()).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
 		assertThat(this.sent.get(0).message().attachments()).isNotEmpty();
 		assertThat(count()).isZero();
+	}
+
+	@Test
+	void reportsHowADeliveryEndedThoughAnotherListenerFails() throws Exception {
+		deliveries(Clock.systemUTC()).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
+		assertThat(this.reports).singleElement().satisfies((report) -> {
+			assertThat(report.channel()).isEqualTo("critical");
+			assertThat(report.servedBy()).isEqualTo("default");
+			assertThat(report.group()).isEqualTo(message().group().shortKey()).hasSize(8);
+			assertThat(List.of(report.firing(), report.resolved(), report.attempts())).containsExactly(1, 1, 2);
+			assertThat(report.result()).isEqualTo(DeliveryReport.Result.ACCEPTED);
+			assertThat(report.reason()).isNull();
+		});
+	}
+
+	@Test
+	void reportsAllAttemptsOfADeliveryThatFailed() {
+		this.answer = new Outcome.Failed(FailureReason.CLIENT_ERROR, Duration.ZERO, 2);
+		Deliveries deliveries = deliveries(Clock.systemUTC());
+		assertThatExceptionOfType(DeliveryException.class)
+			.isThrownBy(() -> deliveries.deliver(message(), null, Deadline.after(Duration.ofSeconds(5))));
+		assertThat(this.reports).singleElement().satisfies((report) -> {
+			assertThat(report.result()).isEqualTo(DeliveryReport.Result.FAILED);
+			assertThat(report.reason()).isEqualTo(FailureReason.CLIENT_ERROR);
+			assertThat(report.attempts()).isEqualTo(4);
+		});
+	}
+
+	@Test
+	void aPreviewIsTheMessageThatWouldBeSentAndSendsNothing() throws Exception {
+		Clock fixed = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
+		Preview preview = deliveries(fixed).preview(message(), null);
+		assertThat(this.sent).isEmpty();
+		assertThat(this.reports).isEmpty();
+		deliveries(fixed).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
+		assertThat(this.sent).singleElement().extracting(Parcel::message).isEqualTo(preview.message());
+		assertThat(preview.route().channel()).isEqualTo("critical");
 	}
 
 	private double count() {
@@ -85,8 +127,11 @@ class DeliveriesTests {
 		return new Deliveries(new ChannelRouter(List.of(), "critical", (channel) -> false), hooks,
 				new MessageFormatter(settings, new PublicUrls(null, null, null, null)), (hook, parcel, deadline) -> {
 					this.sent.add(parcel);
-					return new Outcome.Accepted();
-				}, new DeliveryMetrics(this.registry, Clock.systemUTC(), hooks), clock);
+					return this.answer;
+				}, new DeliveryMetrics(this.registry, Clock.systemUTC(), hooks), clock,
+				new DeliveryListeners(List.of(this.reports::add, (report) -> {
+					throw new IllegalStateException("a listener of ours fails");
+				})));
 	}
 
 	private static WebhookMessage message() {

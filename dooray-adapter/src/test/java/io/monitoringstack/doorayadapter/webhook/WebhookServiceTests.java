@@ -231,6 +231,34 @@ class WebhookServiceTests {
 	}
 
 	@Test
+	void theLedgerTellsWhatBecameOfADelivery() throws Exception {
+		dooray.answer(CRITICAL, FakeDooray.status(404, "gone"));
+		post("/webhook", FIRING.formatted("critical"));
+		String deliveries = getWithToken("/api/deliveries?limit=2").body();
+		assertThat(deliveries).containsPattern("^\\[\\{\"id\":\\d+,\"time\":\"20[^\"]+Z\",\"kind\":\"alerts\","
+				+ "\"channel\":\"critical\",\"servedBy\":\"warning\",\"group\":\"cc9772a1\",\"firing\":1,\"resolved\":0,"
+				+ "\"outcome\":\"accepted\",\"attempts\":1,\"latencyMillis\":\\d+},\\{");
+		assertThat(deliveries).contains("\"servedBy\":\"critical\"",
+				"\"outcome\":\"failed\",\"reason\":\"authError\",\"attempts\":1");
+		assertThat(deliveries).doesNotContain("S3CR3T", "NodeDown", "web-01", "127.0.0.1");
+		String channels = getWithToken("/api/channels").body();
+		assertThat(channels).containsPattern("\"name\":\"critical\",\"servedBy\":\"critical\",\"role\":\"regular\","
+				+ "\"state\":\"failing\"[^}]*\"lastFailureReason\":\"authError\"}");
+		assertThat(channels).contains("\"name\":\"default\",\"servedBy\":\"critical\",\"role\":\"substitute\"");
+		assertThat(channels).doesNotContain("S3CR3T", "127.0.0.1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/deliveries", "/api/channels", "/actuator/../api/deliveries",
+			"/actuator/..;/api/deliveries", "/actuator%2f..%2fapi/deliveries", "//api/deliveries",
+			"/api;x/deliveries" })
+	void theLedgerIsForWhoeverKnowsTheToken(String path) throws Exception {
+		HttpResponse<String> response = get(path);
+		assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
+		assertThat(response.body()).doesNotContain("servedBy");
+	}
+
+	@Test
 	void everyMetricARuleMayRestOnIsThereFromTheStart() throws Exception {
 		assertThat(metrics()).contains(
 				"dooray_deliveries_seconds_count{channel=\"warning\",outcome=\"failed\",reason=\"authError\"}",
@@ -288,6 +316,11 @@ class WebhookServiceTests {
 
 	private HttpResponse<String> get(String path) throws Exception {
 		return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> getWithToken(String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + BEARER).build();
+		return client.send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	private String metrics() throws Exception {
