@@ -24,13 +24,15 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real Pushgateway for tests: a container of the image that compose uses, or, where
- * there is no Docker, the program of the same name on the path. Tests that get neither
- * are skipped.
+ * A real Pushgateway for tests: the program that {@code -Dpushgateway.program} names, or
+ * a container of the image that compose uses, or, where there is no Docker, the program
+ * of the same name on the path. Tests that get none are skipped.
  */
 public final class RealPushgateway implements AutoCloseable {
 
 	private static final String IMAGE = System.getenv().getOrDefault("PUSHGATEWAY_IMAGE", "prom/pushgateway:v1.11.3");
+
+	private static final @Nullable String PROGRAM = System.getProperty("pushgateway.program");
 
 	private static final int PORT = 9091;
 
@@ -206,6 +208,9 @@ public final class RealPushgateway implements AutoCloseable {
 	}
 
 	private static @Nullable String program() {
+		if (PROGRAM != null) {
+			return PROGRAM;
+		}
 		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
 			.flatMap((folder) -> Stream.of(Path.of(folder, "prometheus-pushgateway"), Path.of(folder, "pushgateway")))
 			.map(Path::toFile)
@@ -220,6 +225,9 @@ public final class RealPushgateway implements AutoCloseable {
 	 * of its own.
 	 */
 	private static boolean isImageThere() {
+		if (PROGRAM != null) {
+			return false;
+		}
 		try {
 			Process inspect = new ProcessBuilder("docker", "image", "inspect", IMAGE).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 import io.monitoringstack.pushgatewayproxy.PushgatewayProxyApplication;
 import io.monitoringstack.pushgatewayproxy.RealPushgateway;
@@ -136,6 +138,30 @@ class EdgeCheckIT {
 		assertThat(protobuf(ProtobufBodies.family("x", 1)).statusCode()).isEqualTo(200);
 	}
 
+	/**
+	 * Pushgateway takes the type of a name from the group that it comes to first, in the
+	 * order of a Go map. Comes a gauge first, a gauge in a family of counters is in
+	 * order; comes the family of counters first, it is not, and the scrape fails.
+	 */
+	@Test
+	void aFamilyThatHoldsAnotherTypeIsRefusedThoughPushgatewayDecidesThatByChance() throws Exception {
+		byte[] odd = ProtobufBodies.family("x", ProtobufBodies.COUNTER, ProtobufBodies.gauge(1));
+		Set<Integer> verdicts = new HashSet<>();
+		try (RealPushgateway checking = RealPushgateway.start()) {
+			assertThat(send(checking.url().toString(), "POST", "b", "# TYPE x gauge\nx 1\n").statusCode())
+				.isEqualTo(200);
+			for (int i = 0; i < 500 && verdicts.size() < 2; i++) {
+				verdicts.add(protobuf(checking.url().toString(), odd).statusCode());
+			}
+		}
+		assertThat(verdicts).containsExactlyInAnyOrder(200, 400);
+		assertThat(push("b", "# TYPE x gauge\nx 1\n").statusCode()).isEqualTo(200);
+		for (int i = 0; i < 50; i++) {
+			assertThat(protobuf(odd).body()).contains("x has a metric that is not a COUNTER");
+		}
+		assertThat(get(url + "/metrics")).contains("x{instance=\"\",job=\"b\"} 1").doesNotContain("job=\"a\"");
+	}
+
 	private static HttpResponse<String> push(String job, String body) throws Exception {
 		return retried(job, body);
 	}
@@ -151,7 +177,11 @@ class EdgeCheckIT {
 	}
 
 	private static HttpResponse<String> protobuf(byte[] family) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/metrics/job/a"))
+		return protobuf(url, family);
+	}
+
+	private static HttpResponse<String> protobuf(String to, byte[] family) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(to + "/metrics/job/a"))
 			.header("Content-Type",
 					"application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited")
 			.POST(BodyPublishers.ofByteArray(ProtobufBodies.delimited(family)))

@@ -14,9 +14,11 @@ import io.monitoringstack.pushgatewayproxy.exposition.RandomBodies;
  * that they get into each other's way. The same seed gives the same sequences.
  * <p>
  * Left out is what a checking Pushgateway decides by chance, namely by the order of a Go
- * map: families of one name where only some have samples and the types differ, and
- * metrics of several types. So are the few bodies that the proxy refuses on purpose
- * although Pushgateway takes them (EdgeCheckIT).
+ * map: families of one name where only some have samples and the types differ, metrics of
+ * several types, and families that hold a metric of another type while another group has
+ * the name as that type (EdgeCheckIT shows it). Families that hold a metric of another
+ * type have names of their own, each with one type. Left out, too, are the few bodies
+ * that the proxy refuses on purpose although Pushgateway takes them (EdgeCheckIT).
  */
 final class RandomSteps {
 
@@ -32,6 +34,9 @@ final class RandomSteps {
 	private static final String[] LABELS = { "l", "m", "instance", "job", "k", "type", "le", "quantile", "__r" };
 
 	private static final String[] VALUES = { "1", "2", "i", "", "x y", "알림", "a\\b" };
+
+	/** The place of a name is the number of the only type it has. */
+	private static final String[] ODD_NAMES = { "odd", "odd_count", "odd_bucket", "even_sum", "even" };
 
 	private static final String[] TYPES = { "counter", "gauge", "summary", "untyped", "histogram" };
 
@@ -148,7 +153,9 @@ final class RandomSteps {
 	}
 
 	private byte[] protobufFamily() {
-		int type = this.random.nextInt(chance(3) ? 5 : 2);
+		boolean odd = chance(20);
+		int name = this.random.nextInt(ODD_NAMES.length);
+		int type = odd ? name : this.random.nextInt(chance(3) ? 5 : 2);
 		byte[][] metrics = new byte[1 + this.random.nextInt(3)][];
 		for (int i = 0; i < metrics.length; i++) {
 			List<String> pairs = new ArrayList<>();
@@ -157,14 +164,13 @@ final class RandomSteps {
 				pairs.add(mostly(VALUES, 3));
 			}
 			String[] labels = pairs.toArray(String[]::new);
-			boolean odd = chance(40);
-			metrics[i] = (type == 4 && !odd && chance(2)) ? nativeHistogram(labels)
-					: ProtobufBodies.metric(odd ? this.random.nextInt(5) : type, this.random.nextInt(5), labels);
+			metrics[i] = (type == 4 && chance(2)) ? nativeHistogram(labels) : ProtobufBodies
+				.metric((odd && chance(2)) ? this.random.nextInt(5) : type, this.random.nextInt(5), labels);
 			if (chance(60)) {
 				metrics[i] = ProtobufBodies.withTimestamp(metrics[i]);
 			}
 		}
-		return ProtobufBodies.family(mostly(NAMES, 6), type, metrics);
+		return ProtobufBodies.family(odd ? ODD_NAMES[name] : mostly(NAMES, 6), type, metrics);
 	}
 
 	/**

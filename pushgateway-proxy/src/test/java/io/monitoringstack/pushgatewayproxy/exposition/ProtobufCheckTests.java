@@ -62,6 +62,19 @@ class ProtobufCheckTests {
 	}
 
 	@Test
+	void refusesAMetricOfAnotherTypeAmongFamiliesThatAreInOrder() {
+		byte[] body = ProtobufBodies.delimited(
+				ProtobufBodies.family("y_count", ProtobufBodies.GAUGE, ProtobufBodies.gauge(1, "l", "1")),
+				ProtobufBodies.family("x_count", ProtobufBodies.COUNTER, ProtobufBodies.counter(1),
+						ProtobufBodies.gauge(1, "m", "i")));
+		ContentRules complete = new ContentRules(Set.of("job"), false, 5, ContentRules.Scope.COMPLETE);
+		RefusedException refused = catchThrowableOfType(RefusedException.class,
+				() -> ContentCheck.check(ContentKind.PROTOBUF, body, body.length, complete));
+		assertThat(refused.refusal().text()).isEqualTo("Metric x_count has a metric that is not a COUNTER.");
+		assertThat(refused.refusal().reason()).isEqualTo(Reason.CONFLICT);
+	}
+
+	@Test
 	void refusesTheSameSeriesTwice() {
 		byte[] body = ProtobufBodies.delimited(ProtobufBodies.family("a", ProtobufBodies.GAUGE,
 				ProtobufBodies.gauge(1, "job", "x"), ProtobufBodies.gauge(1, "job", "y")));
