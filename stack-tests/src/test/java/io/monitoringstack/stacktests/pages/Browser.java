@@ -242,7 +242,7 @@ final class Browser implements AutoCloseable {
 	private AssertionError notSeen(String what, ConditionTimeoutException ex) {
 		screenshot("failed");
 		return new AssertionError("Not seen: %s. Console: %s. Page: %s".formatted(what, console(),
-				script("return document.body.innerText")), ex);
+				script("return document.body.innerText.slice(0, 2000)")), ex);
 	}
 
 	private void waitFor(String what, Duration patience, Function<Browser, Boolean> condition) {
