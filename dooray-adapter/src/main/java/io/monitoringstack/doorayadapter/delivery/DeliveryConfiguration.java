@@ -3,6 +3,7 @@ package io.monitoringstack.doorayadapter.delivery;
 import java.time.Clock;
 
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
+import io.monitoringstack.doorayadapter.message.TestMessages;
 import io.monitoringstack.doorayadapter.message.WatchMessages;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
 
@@ -28,6 +29,11 @@ class DeliveryConfiguration {
 	@Bean
 	WatchMessages watchMessages(NotifyProperties notify, LinkProperties links) {
 		return new WatchMessages(notify.settings(), links.urls());
+	}
+
+	@Bean
+	TestMessages testMessages(NotifyProperties notify) {
+		return new TestMessages(notify.settings());
 	}
 
 	@Bean

@@ -16,25 +16,33 @@ public record Route(String channel, Reason reason, String requested) {
 	public enum Reason {
 
 		/** The request named the channel. */
-		PATH,
-
+		PATH("The path of the request names the channel."),
 		/** A label of the route named the channel. */
-		ROUTE_LABEL,
-
+		ROUTE_LABEL("A label of Alertmanager's route names the channel."),
 		/** The receiver's name holds a severity. */
-		RECEIVER,
-
+		RECEIVER("The name of the receiver holds the channel's."),
 		/** The highest severity. */
-		SEVERITY,
-
+		SEVERITY("It is the channel for the highest severity among the alerts."),
 		/** There is a severity, but not one that is known. */
-		UNKNOWN_SEVERITY,
-
+		UNKNOWN_SEVERITY("No alert has a severity that is known; this is the channel for those."),
 		/** There is no alert that could tell. */
-		NOTHING_KNOWN,
-
+		NOTHING_KNOWN("There is no alert that could decide it."),
 		/** A channel was named that does not exist. */
-		UNKNOWN_CHANNEL
+		UNKNOWN_CHANNEL("The request or a label names a channel that does not exist.");
+
+		private final String explanation;
+
+		Reason(String explanation) {
+			this.explanation = explanation;
+		}
+
+		/**
+		 * Returns the reason as a sentence.
+		 * @return the sentence
+		 */
+		public String explanation() {
+			return this.explanation;
+		}
 
 	}
 

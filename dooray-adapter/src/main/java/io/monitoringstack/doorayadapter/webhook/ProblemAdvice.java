@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import io.monitoringstack.doorayadapter.delivery.DeliveryException;
 import io.monitoringstack.doorayadapter.delivery.FailureReason;
+import io.monitoringstack.doorayadapter.delivery.TooSoonException;
+import io.monitoringstack.doorayadapter.delivery.UnknownChannelException;
 import io.monitoringstack.doorayadapter.heartbeat.HeartbeatException;
 
 import org.springframework.context.annotation.Profile;
@@ -58,6 +60,24 @@ class ProblemAdvice {
 	ResponseEntity<ProblemDetail> notPassedOn(HeartbeatException ex) {
 		return problem(HttpStatus.SERVICE_UNAVAILABLE, "heartbeat", "Heartbeat not passed on",
 				String.valueOf(ex.getMessage()), PAUSE);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> unknownChannel(UnknownChannelException ex) {
+		return problem(HttpStatus.NOT_FOUND, "unknownChannel", "No such channel", String.valueOf(ex.getMessage()),
+				null);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> tooSoon(TooSoonException ex) {
+		return problem(HttpStatus.TOO_MANY_REQUESTS, "tooSoon", "Not yet",
+				"The channel was tested a moment ago. Wait before the next test.", ex.retryAfter());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> foreignPage(ForeignPageException ex) {
+		return problem(HttpStatus.FORBIDDEN, "foreignPage", "Not from there",
+				"A browser sends this from the page of another site.", null);
 	}
 
 	private static String detail(FailureReason reason) {

@@ -14,7 +14,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Turns away callers that do not know the token, before anything of the body is read.
- * Actuator stays open: it holds no secret, and probes and Prometheus send none.
+ * Actuator stays open: it holds no secret, and probes and Prometheus send none. So do the
+ * files of the page, which asks for the token itself.
  */
 final class WebhookAuthentication extends OncePerRequestFilter {
 
@@ -33,7 +34,15 @@ final class WebhookAuthentication extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return request.getRequestURI().startsWith(request.getContextPath() + "/actuator");
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		// Nothing that a decoder or a proxy may read as another path is let through.
+		return !path.matches(".*(\\.\\.|//|[;%\\\\]).*") && isOpen(request.getMethod(), path);
+	}
+
+	private static boolean isOpen(String method, String path) {
+		boolean reading = "GET".equals(method) || "HEAD".equals(method);
+		boolean page = path.equals("/") || path.startsWith("/page/");
+		return path.equals("/actuator") || path.startsWith("/actuator/") || (reading && page);
 	}
 
 	@Override
@@ -46,7 +55,10 @@ final class WebhookAuthentication extends OncePerRequestFilter {
 		this.metrics.unauthorized();
 		response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
 		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"dooray-adapter\"");
-		response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"dooray-adapter\"");
+		if (request.getHeader("Sec-Fetch-Mode") == null && request.getHeader("X-Requested-With") == null) {
+			// A browser would ask by itself, in the page's stead, and keep the answer.
+			response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"dooray-adapter\"");
+		}
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.getOutputStream().write(ANSWER.getBytes(StandardCharsets.UTF_8));
 	}

@@ -259,6 +259,98 @@ class WebhookServiceTests {
 	}
 
 	@Test
+	void aPreviewIsByteForByteWhatDoorayWouldGet() throws Exception {
+		String body = FIRING.formatted("ops");
+		HttpResponse<String> preview = post("/preview", body);
+		assertThat(preview.statusCode()).isEqualTo(200);
+		assertThat(dooray.posts()).isEmpty();
+		post("/webhook", body);
+		String posted = dooray.posts().get(0).body();
+		// Minutes may pass between the two.
+		String minutes = "\\d+(일|시간|분)";
+		assertThat(preview.body().replaceAll(minutes, "")).isEqualTo(
+				("{\"channel\":\"critical\",\"reason\":\"severity\",\"why\":\"It is the channel for the highest severity "
+						+ "among the alerts.\",\"servedBy\":\"critical\",\"role\":\"regular\",\"alerts\":1,\"cut\":0,"
+						+ "\"messages\":[" + posted + "]}")
+					.replaceAll(minutes, ""));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/preview/warning, path, warning", "/preview/no-such, unknown-channel, critical",
+			"/preview/default, path, default" })
+	void aPreviewTakesTheChannelOfTheWebhookAndTellsWhy(String path, String reason, String channel) throws Exception {
+		HttpResponse<String> preview = post(path, FIRING.formatted("ops"));
+		assertThat(preview.body()).contains("\"channel\":\"" + channel + "\",\"reason\":\"" + reason + "\"");
+		assertThat(preview.body()).doesNotContain("S3CR3T", "127.0.0.1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			''                            | empty
+			nonsense                      | notJson
+			[{"labels":{"alertname":"A"}}]| rawAlerts
+			{"status":"UP"}               | notAWebhook
+			""")
+	void aPreviewRefusesWhatTheWebhookRefuses(String body, String type) throws Exception {
+		HttpResponse<String> preview = post("/preview/critical", body);
+		assertThat(preview.statusCode()).isEqualTo(400);
+		assertThat(preview.body()).contains("urn:dooray-adapter:" + type);
+	}
+
+	@Test
+	void aTestReachesItsChannelOnceInTenSeconds() throws Exception {
+		HttpResponse<String> first = post("/test/warning", "");
+		assertThat(first.body()).contains("\"channel\":\"warning\",\"servedBy\":\"warning\",\"latencyMillis\":");
+		assertThat(dooray.posts()).singleElement().satisfies((post) -> {
+			assertThat(post.path()).isEqualTo(WARNING);
+			assertThat(post.body()).contains("[시험] TEST 메시지 | warning 채널");
+		});
+		HttpResponse<String> second = post("/test/warning/", "");
+		assertThat(second.statusCode()).isEqualTo(429);
+		assertThat(second.headers().firstValue("Retry-After"))
+			.hasValueSatisfying((seconds) -> assertThat(Integer.parseInt(seconds)).isBetween(1, 10));
+		assertThat(dooray.posts()).hasSize(1);
+		assertThat(getWithToken("/api/deliveries?limit=1").body()).contains("\"kind\":\"test\"");
+	}
+
+	@Test
+	void aTestThatDoorayRefusesIsAnsweredAsAWebhook() throws Exception {
+		dooray.answer(CRITICAL, FakeDooray.status(404, "gone"));
+		HttpResponse<String> response = post("/test/critical", "");
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.body()).contains("urn:dooray-adapter:authError").doesNotContain("S3CR3T");
+		assertThat(dooray.posts()).hasSize(1);
+	}
+
+	@Test
+	void aTestOfNoChannelNamesThoseThatThereAre() throws Exception {
+		HttpResponse<String> response = post("/test/nowhere", "");
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.body()).contains("critical, default, warning");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cross-site", "same-site" })
+	void noForeignPageMakesABrowserSendATest(String site) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri("/test/default"))
+			.header("Authorization", "Bearer " + BEARER)
+			.header("Sec-Fetch-Site", site)
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build();
+		assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+		assertThat(dooray.posts()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/preview", "/preview/critical", "/test/critical", "/", "/page/js/app.js" })
+	void nothingIsPostedWithoutTheToken(String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri(path))
+			.POST(HttpRequest.BodyPublishers.ofString(FIRING.formatted("ops")))
+			.build();
+		assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+	}
+
+	@Test
 	void everyMetricARuleMayRestOnIsThereFromTheStart() throws Exception {
 		assertThat(metrics()).contains(
 				"dooray_deliveries_seconds_count{channel=\"warning\",outcome=\"failed\",reason=\"authError\"}",
