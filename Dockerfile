@@ -40,6 +40,8 @@ COPY --from=layers /layers/extracted/dependencies/ ./
 COPY --from=layers /layers/extracted/spring-boot-loader/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
+# What a service keeps: a new volume put here belongs to its user.
+RUN ["install", "-d", "-o", "10001", "-g", "10001", "/var/lib/service"]
 
 FROM service AS training
 RUN ["/app/bin/train"]

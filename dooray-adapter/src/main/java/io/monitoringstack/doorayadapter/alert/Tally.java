@@ -26,9 +26,12 @@ public final class Tally {
 
 	private final Map<AlertStatus, Set<Integer>> targets = new EnumMap<>(AlertStatus.class);
 
+	private final AlertStates.Builder states = new AlertStates.Builder();
+
 	private int unreadable;
 
 	public void add(Alert alert) {
+		this.states.add(alert);
 		this.byStatus.merge(alert.status(), 1, Integer::sum);
 		(alert.firing() ? this.firing : this.resolved).merge(alert.severity(), 1, Integer::sum);
 		String name = alert.label("alertname");
@@ -56,6 +59,11 @@ public final class Tally {
 
 	public int total() {
 		return count(AlertStatus.FIRING) + count(AlertStatus.RESOLVED);
+	}
+
+	// Returns which alerts were counted, in which state and since when.
+	public AlertStates states() {
+		return this.states.build();
 	}
 
 	public int unreadable() {

@@ -65,11 +65,16 @@ public class Deliveries {
 	 */
 	public Receipt deliver(WebhookMessage message, @Nullable String channel, Deadline deadline)
 			throws DeliveryException {
+		return deliver(message, channel, Remarks.NONE, deadline);
+	}
+
+	Receipt deliver(WebhookMessage message, @Nullable String channel, Remarks known, Deadline deadline)
+			throws DeliveryException {
 		Route route = this.router.route(message, channel);
 		this.metrics.routed(route);
 		this.metrics.unknownSeverity(message.unknownSeverities());
 		Hook hook = this.hooks.hookFor(route.channel());
-		Remarks remarks = new Remarks(route.requested(), "");
+		Remarks remarks = known.unknownChannel(route.requested());
 		try {
 			return deliver(message, hook, remarks, deadline);
 		}
@@ -97,6 +102,16 @@ public class Deliveries {
 
 	private static Remarks complete(Remarks remarks, Hook hook) {
 		return (hook.role() == Hook.Role.SUBSTITUTE) ? remarks.insteadOf(hook.channel()) : remarks;
+	}
+
+	// Answers for a message that was told before.
+	Receipt told(WebhookMessage message, @Nullable String channel) {
+		Hook hook = this.hooks.hookFor(this.router.route(message, channel).channel());
+		Tally tally = message.tally();
+		this.listeners.ended(new DeliveryReport(DeliveryReport.Kind.ALERTS, hook.channel(), hook.servedBy(),
+				message.group().shortKey(), tally.count(AlertStatus.FIRING), tally.count(AlertStatus.RESOLVED),
+				DeliveryReport.Result.DUPLICATE, null, 0, Duration.ZERO));
+		return new Receipt(hook.servedBy(), tally.total(), 0, true);
 	}
 
 	private Receipt deliver(WebhookMessage message, Hook hook, Remarks remarks, Deadline deadline)

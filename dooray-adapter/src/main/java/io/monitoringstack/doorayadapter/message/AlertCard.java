@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
+import io.monitoringstack.doorayadapter.alert.Changes;
 import io.monitoringstack.doorayadapter.alert.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ final class AlertCard {
 		this.labels = new Labels(settings.noiseLabels());
 	}
 
-	DoorayAttachment firing(Alert alert, Map<String, String> common, Detail detail, Times times) {
-		String title = "[" + this.texts.severity(alert.severity()) + "] " + summary(alert);
+	DoorayAttachment firing(Alert alert, Changes changes, Map<String, String> common, Detail detail, Times times) {
+		String title = "[" + this.texts.severity(alert.severity()) + mark(alert, changes) + "] " + summary(alert);
 		List<String> lines = new ArrayList<>();
 		addTarget(lines, alert);
 		Instant start = alert.startsAt();
@@ -55,6 +56,14 @@ final class AlertCard {
 			lines.add(0, description);
 		}
 		return attachment(title, this.links.best(alert), lines, Colour.of(alert.severity()));
+	}
+
+	// Among reminders every alert is an ongoing one, and saying so helps nobody.
+	private String mark(Alert alert, Changes changes) {
+		if (!changes.known() || changes.none()) {
+			return "";
+		}
+		return " · " + this.texts.get(changes.told(alert) ? "card.ongoing" : "card.new");
 	}
 
 	DoorayAttachment resolved(Alert alert, Times times) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
 import io.monitoringstack.doorayadapter.alert.AlertStatus;
+import io.monitoringstack.doorayadapter.alert.Changes;
 import io.monitoringstack.doorayadapter.alert.NotificationReason;
 import io.monitoringstack.doorayadapter.alert.Severity;
 import io.monitoringstack.doorayadapter.alert.Tally;
@@ -34,10 +35,14 @@ final class Headline {
 		this.texts = texts;
 	}
 
-	String of(WebhookMessage message) {
-		String line = line(message, MOST_ROOM);
+	String of(WebhookMessage message, Remarks remarks) {
+		String state = state(message, remarks.changes());
+		if (remarks.resent()) {
+			state = this.texts.get("head.resent") + " " + state;
+		}
+		String line = line(message, state, MOST_ROOM);
 		for (int room = MOST_ROOM - 1; room >= LEAST_ROOM && length(line) > MAX_LENGTH; room--) {
-			line = line(message, room);
+			line = line(message, state, room);
 		}
 		return TextLimit.cut(line, MAX_LENGTH);
 	}
@@ -46,13 +51,13 @@ final class Headline {
 		return line.codePointCount(0, line.length());
 	}
 
-	private String line(WebhookMessage message, int room) {
-		String line = state(message) + SEPARATOR + names(message, room);
+	private String line(WebhookMessage message, String state, int room) {
+		String line = state + SEPARATOR + names(message, room);
 		String targets = targets(message, room);
 		return targets.isEmpty() ? line : line + SEPARATOR + targets;
 	}
 
-	private String state(WebhookMessage message) {
+	private String state(WebhookMessage message, Changes changes) {
 		Tally tally = message.tally();
 		int firing = tally.count(AlertStatus.FIRING);
 		int resolved = tally.count(AlertStatus.RESOLVED);
@@ -60,22 +65,38 @@ final class Headline {
 			String counted = (resolved > 0) ? " " + this.texts.get("head.count", resolved) : "";
 			return bracket(this.texts.get("resolved")) + counted;
 		}
-		List<String> counts = new ArrayList<>();
-		if (message.reason() == NotificationReason.REPEAT) {
-			counts.add(this.texts.get("head.repeat"));
-		}
-		if (firing > 0) {
-			counts.add(this.texts.get("head.firing", firing));
-		}
-		if (resolved > 0) {
-			counts.add(this.texts.get("head.resolved", resolved));
-		}
+		List<String> counts = changes.known() ? changes(changes) : counts(message, firing, resolved);
 		if (firing + resolved == 0) {
 			counts.add(this.texts.get("head.empty"));
 		}
 		Severity severity = message.severity();
 		String word = this.texts.severity((severity != null) ? severity : Severity.UNKNOWN);
 		return (bracket(word) + " " + String.join(" · ", counts)).strip();
+	}
+
+	private List<String> counts(WebhookMessage message, int firing, int resolved) {
+		List<String> counts = new ArrayList<>();
+		if (message.reason() == NotificationReason.REPEAT) {
+			counts.add(this.texts.get("head.repeat"));
+		}
+		add(counts, "head.firing", firing);
+		add(counts, "head.resolved", resolved);
+		return counts;
+	}
+
+	private List<String> changes(Changes changes) {
+		List<String> counts = new ArrayList<>();
+		add(counts, "head.repeated", changes.repeats());
+		add(counts, "head.new", changes.added());
+		add(counts, "head.resolved", changes.resolved());
+		add(counts, "head.ongoing", changes.ongoing());
+		return counts;
+	}
+
+	private void add(List<String> counts, String key, int count) {
+		if (count > 0) {
+			counts.add(this.texts.get(key, count));
+		}
 	}
 
 	private static String bracket(String word) {

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
 import io.monitoringstack.doorayadapter.alert.AlertStatus;
+import io.monitoringstack.doorayadapter.alert.Changes;
 import io.monitoringstack.doorayadapter.alert.NotificationReason;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 
@@ -49,7 +50,7 @@ public final class MessageFormatter {
 	public FormattedMessage format(WebhookMessage message, Remarks remarks, Instant now) {
 		Times times = new Times(this.texts, this.settings.zone(), now);
 		String text = text(message, remarks);
-		Draft draft = largestThatFits(message, text, times);
+		Draft draft = largestThatFits(message, text, remarks.changes(), times);
 		DoorayMessage plain = new DoorayMessage(this.botName, plainText(message, text), null);
 		return new FormattedMessage(draft.message(), plain, draft.cut());
 	}
@@ -64,18 +65,18 @@ public final class MessageFormatter {
 		return new FormattedMessage(bare, bare, message.tally().total());
 	}
 
-	private Draft largestThatFits(WebhookMessage message, String text, Times times) {
-		boolean repeat = message.reason() == NotificationReason.REPEAT;
+	private Draft largestThatFits(WebhookMessage message, String text, Changes changes, Times times) {
+		boolean repeat = message.reason() == NotificationReason.REPEAT || changes.none();
 		int most = this.settings.limits().attachments();
 		for (Detail detail : Detail.values()) {
-			Draft draft = draft(message, text, times, detail, most);
+			Draft draft = draft(message, text, changes, times, detail, most);
 			boolean brief = !repeat || detail.description() == 0;
 			if (brief && fits(draft)) {
 				return draft;
 			}
 		}
 		for (int fewer = most - 1; fewer > 1; fewer--) {
-			Draft draft = draft(message, text, times, Detail.TITLE_AND_TIME, fewer);
+			Draft draft = draft(message, text, changes, times, Detail.TITLE_AND_TIME, fewer);
 			if (fits(draft)) {
 				return draft;
 			}
@@ -87,14 +88,15 @@ public final class MessageFormatter {
 		return MessageSize.bytes(draft.message()) <= this.settings.limits().messageBytes();
 	}
 
-	private Draft draft(WebhookMessage message, String text, Times times, Detail detail, int attachments) {
+	private Draft draft(WebhookMessage message, String text, Changes changes, Times times, Detail detail,
+			int attachments) {
 		List<Alert> firing = kept(message, AlertStatus.FIRING);
 		List<DoorayAttachment> resolved = resolved(message, times, attachments);
 		int room = Math.max(0, attachments - 1 - resolved.size());
 		List<Alert> told = firing.subList(0, Math.min(room, firing.size()));
 		Map<String, String> common = (message.tally().total() > 1) ? message.group().commonLabels() : Map.of();
 		List<DoorayAttachment> all = new ArrayList<>();
-		told.forEach((alert) -> all.add(this.card.firing(alert, common, detail, times)));
+		told.forEach((alert) -> all.add(this.card.firing(alert, changes, common, detail, times)));
 		all.addAll(resolved);
 		int firingCut = message.tally().count(AlertStatus.FIRING) - told.size();
 		int resolvedCut = message.tally().count(AlertStatus.RESOLVED) - toldResolved(message, attachments);
@@ -126,7 +128,7 @@ public final class MessageFormatter {
 
 	private String text(WebhookMessage message, Remarks remarks) {
 		List<String> lines = new ArrayList<>();
-		lines.add(this.headline.of(message));
+		lines.add(this.headline.of(message, remarks));
 		if (!remarks.insteadOf().isEmpty()) {
 			lines.add(this.texts.get("remark.substitute", channelName(remarks.insteadOf())));
 		}

@@ -1,22 +1,40 @@
 package io.monitoringstack.doorayadapter.message;
 
+import io.monitoringstack.doorayadapter.alert.Changes;
+
 /**
  * What readers have to know about the way the message took. Empty texts say that there is
  * nothing to tell.
  *
  * @param unknownChannel channel asked for that is not configured
  * @param insteadOf channel the message was meant for
+ * @param resent whether the same may have been told a moment ago already, without an
+ * answer
+ * @param changes what is news for those who read the last message of the group
  */
-public record Remarks(String unknownChannel, String insteadOf) {
+public record Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes) {
 
 	/** Nothing to tell. */
 	public static final Remarks NONE = new Remarks("", "");
+
+	public Remarks(String unknownChannel, String insteadOf) {
+		this(unknownChannel, insteadOf, false, Changes.UNKNOWN);
+	}
+
+	/**
+	 * Returns these remarks for a message whose channel is not configured.
+	 * @param channel the channel asked for, empty when there is none amiss
+	 * @return the remarks
+	 */
+	public Remarks unknownChannel(String channel) {
+		return new Remarks(channel, this.insteadOf, this.resent, this.changes);
+	}
 
 	/**
 	 * Returns these remarks for a message that goes to another channel than it should.
 	 */
 	public Remarks insteadOf(String channel) {
-		return new Remarks(this.unknownChannel, channel);
+		return new Remarks(this.unknownChannel, channel, this.resent, this.changes);
 	}
 
 }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.delivery.Deadline;
-import io.monitoringstack.doorayadapter.delivery.Deliveries;
 import io.monitoringstack.doorayadapter.delivery.DeliveryException;
+import io.monitoringstack.doorayadapter.delivery.OnceOnly;
 import io.monitoringstack.doorayadapter.delivery.Receipt;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +29,13 @@ class WebhookController {
 
 	private final WebhookReader reader;
 
-	private final Deliveries deliveries;
+	private final OnceOnly deliveries;
 
 	private final Admission admission;
 
 	private final WebhookMetrics metrics;
 
-	WebhookController(WebhookProperties properties, Deliveries deliveries, Admission admission,
-			WebhookMetrics metrics) {
+	WebhookController(WebhookProperties properties, OnceOnly deliveries, Admission admission, WebhookMetrics metrics) {
 		this.properties = properties;
 		this.reader = new WebhookReader(properties);
 		this.deliveries = deliveries;
@@ -52,7 +51,7 @@ class WebhookController {
 		try {
 			WebhookMessage message = this.reader.read(body);
 			this.metrics.received(message);
-			Receipt receipt = this.deliveries.deliver(message, channel, deadline);
+			Receipt receipt = this.deliveries.tell(message, channel, deadline);
 			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
 		}
 		finally {

@@ -96,7 +96,7 @@ class StartAndStopTests {
 
 	@Test
 	void messagesToOneHookKeepTheirDistanceAndCriticalOnesGoFirst() {
-		ConfigurableApplicationContext context = start();
+		ConfigurableApplicationContext context = start("DOORAY_DUPLICATE_WINDOW=0");
 		List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
 		this.dooray.answer(HOOK, slow(2000));
 		for (String severity : List.of("warning", "warning", "warning", "critical")) {

@@ -1,0 +1,150 @@
+package io.monitoringstack.doorayadapter.delivery;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.monitoringstack.doorayadapter.alert.AlertStates;
+import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+import io.monitoringstack.doorayadapter.message.Remarks;
+import io.monitoringstack.doorayadapter.told.GroupId;
+import io.monitoringstack.doorayadapter.told.ToldMemory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Service;
+
+/**
+ * Sees to it that each state of a group is told once, however often it is sent: by the
+ * members of an Alertmanager pair, by a retry after an answer that came too late, or
+ * after a restart. What is sent while the same is on its way shares its fate.
+ */
+@Profile("!watcher")
+@Service
+public class OnceOnly {
+
+	private static final Duration COME_AGAIN = Duration.ofSeconds(1);
+
+	private final Deliveries deliveries;
+
+	private final ToldMemory memory;
+
+	private final MeterRegistry registry;
+
+	private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+
+	OnceOnly(Deliveries deliveries, ToldMemory memory, MeterRegistry registry) {
+		this.deliveries = deliveries;
+		this.memory = memory;
+		this.registry = registry;
+		suppressed(Kind.TOLD, 0);
+		suppressed(Kind.JOINED, 0);
+	}
+
+	/**
+	 * Tells what the message says unless it was just told.
+	 * @param message what to tell
+	 * @param channel channel asked for in the request, {@code null} to choose by content
+	 * @param deadline when to give up
+	 * @return what was told and where
+	 * @throws DeliveryException if Dooray did not take it
+	 */
+	public Receipt tell(WebhookMessage message, @Nullable String channel, Deadline deadline) throws DeliveryException {
+		GroupId group = GroupId.of(message, channel);
+		AlertStates states = message.tally().states();
+		if (!this.memory.suppresses()) {
+			return first(message, channel, deadline, group, states);
+		}
+		Flight own = new Flight(states, new CompletableFuture<>());
+		String key = group.hash() + Long.toHexString(states.roughly());
+		Flight other = this.flights.putIfAbsent(key, own);
+		if (other != null) {
+			suppressed(Kind.JOINED, 1);
+			return other.await(deadline);
+		}
+		try {
+			Receipt receipt = first(message, channel, deadline, group, states);
+			own.outcome().complete(receipt);
+			return receipt;
+		}
+		catch (DeliveryException | RuntimeException ex) {
+			own.outcome().completeExceptionally(ex);
+			throw ex;
+		}
+		finally {
+			this.flights.remove(key, own);
+		}
+	}
+
+	private Receipt first(WebhookMessage message, @Nullable String channel, Deadline deadline, GroupId group,
+			AlertStates states) throws DeliveryException {
+		if (this.memory.justTold(group, states, message.reason())) {
+			suppressed(Kind.TOLD, 1);
+			return this.deliveries.told(message, channel);
+		}
+		Remarks remarks = new Remarks("", "", this.memory.maybeTold(group, states), this.memory.changes(group, states));
+		try {
+			Receipt receipt = this.deliveries.deliver(message, channel, remarks, deadline);
+			this.memory.told(group, states);
+			return receipt;
+		}
+		catch (DeliveryException ex) {
+			if (ex.reason() == FailureReason.NO_ANSWER) {
+				this.memory.maybe(group, states);
+			}
+			throw ex;
+		}
+	}
+
+	private void suppressed(Kind kind, int times) {
+		this.registry.counter("dooray.duplicates.suppressed", "kind", kind.name().toLowerCase(java.util.Locale.ROOT))
+			.increment(times);
+	}
+
+	/**
+	 * How a duplicate was found.
+	 */
+	private enum Kind {
+
+		/** The same was told before. */
+		TOLD,
+
+		/** The same was on its way. */
+		JOINED
+
+	}
+
+	/**
+	 * A message on its way.
+	 *
+	 * @param states what it tells
+	 * @param outcome how it ends
+	 */
+	private record Flight(AlertStates states, CompletableFuture<Receipt> outcome) {
+
+		private Receipt await(Deadline deadline) throws DeliveryException {
+			try {
+				return this.outcome.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS).again();
+			}
+			catch (TimeoutException ex) {
+				throw new DeliveryException(FailureReason.HOOK_BUSY, COME_AGAIN);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new DeliveryException(FailureReason.CANCELED, Duration.ZERO);
+			}
+			catch (ExecutionException ex) {
+				throw (ex.getCause() instanceof DeliveryException failure)
+						? new DeliveryException(failure.reason(), failure.retryAfter())
+						: new DeliveryException(FailureReason.CANCELED, COME_AGAIN);
+			}
+		}
+
+	}
+
+}
