@@ -36,6 +36,8 @@ public final class RealPushgateway implements AutoCloseable {
 
 	private static final int PORT = 9091;
 
+	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
 	private final @Nullable GenericContainer<?> container;
 
 	private final List<String> command;
@@ -196,7 +198,7 @@ public final class RealPushgateway implements AutoCloseable {
 	private static boolean isReady(URI url) {
 		try {
 			HttpRequest request = HttpRequest.newBuilder(url.resolve("/-/ready")).build();
-			return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+			return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
 		}
 		catch (IOException ex) {
 			return false;

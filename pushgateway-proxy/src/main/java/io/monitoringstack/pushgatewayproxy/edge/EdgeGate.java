@@ -40,8 +40,11 @@ public final class EdgeGate {
 	/** Java clients give up after ten seconds. */
 	private static final Duration ANSWER = Duration.ofSeconds(9);
 
-	/** Far more than Pushgateway needs unless it is overloaded. */
-	private static final Duration READ_PATIENCE = Duration.ofSeconds(8);
+	/**
+	 * Far more than Pushgateway needs unless it is overloaded. A page that is behind
+	 * helps more than none.
+	 */
+	private static final Duration READ_PATIENCE = Duration.ofSeconds(2);
 
 	/** How often a push is decided anew before it is told to come back. */
 	private static final int ROUNDS = 10;
@@ -64,8 +67,7 @@ public final class EdgeGate {
 		this.store = store;
 		this.keeper = new IndexKeeper(store, maxSeries, PATIENCE);
 		this.turns = new GroupTurns(PATIENCE);
-		this.barrier = new ReadBarrier(
-				store.drain().timeout(READ_PATIENCE, Mono.error(() -> notStored().asException())));
+		this.barrier = new ReadBarrier(store.drain().timeout(READ_PATIENCE), READ_PATIENCE);
 	}
 
 	public void start() {
@@ -120,11 +122,15 @@ public final class EdgeGate {
 	}
 
 	/**
-	 * Waits until a read sees everything that was accepted before it.
-	 * @return completes when it does
+	 * Waits until a read sees everything that was accepted before it, but not for long.
+	 * @return whether it does
 	 */
-	public Mono<Void> stored() {
+	public Mono<Boolean> stored() {
 		return this.barrier.stored();
+	}
+
+	public long staleReads() {
+		return this.barrier.staleReads();
 	}
 
 	public boolean isReady() {
@@ -296,11 +302,6 @@ public final class EdgeGate {
 	private static Refusal tooLong() {
 		return Refusal.retryLater(504, Reason.UPSTREAM_SLOW,
 				"The push took too long. Whether it was stored is not known; pushing the same again does no harm.");
-	}
-
-	private static Refusal notStored() {
-		return Refusal.retryLater(504, Reason.UPSTREAM_SLOW,
-				"Pushgateway has not yet stored everything that was pushed. Ask again in a few seconds.");
 	}
 
 	private static Refusal undecided() {

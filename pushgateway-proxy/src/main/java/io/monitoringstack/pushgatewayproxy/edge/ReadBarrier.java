@@ -1,6 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.edge;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -12,10 +13,16 @@ import reactor.core.publisher.Mono;
  */
 final class ReadBarrier {
 
-	/** So that readers, however many, take a bounded part of Pushgateway's time. */
-	private static final Duration PAUSE = Duration.ofMillis(100);
+	/** Longest pause between two waits for Pushgateway. */
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
 	private final Mono<Void> drain;
+
+	private final Duration patience;
+
+	private final AtomicLong staleReads = new AtomicLong();
+
+	private Duration lastRound = Duration.ZERO;
 
 	private long written;
 
@@ -23,8 +30,14 @@ final class ReadBarrier {
 
 	private @Nullable Round running;
 
-	ReadBarrier(Mono<Void> drain) {
+	/**
+	 * Creates a barrier.
+	 * @param drain waits for Pushgateway
+	 * @param patience longest time a reader waits
+	 */
+	ReadBarrier(Mono<Void> drain, Duration patience) {
 		this.drain = drain;
+		this.patience = patience;
 	}
 
 	/**
@@ -36,18 +49,30 @@ final class ReadBarrier {
 
 	/**
 	 * Waits until what was accepted before is stored.
-	 * @return completes when it is
+	 * @return whether it is; if not, that could not be made out in time
 	 */
-	Mono<Void> stored() {
+	Mono<Boolean> stored() {
 		return Mono.defer(() -> {
 			synchronized (this) {
 				return stored(this.written);
 			}
+		}).thenReturn(true).timeout(this.patience).onErrorResume((ex) -> {
+			this.staleReads.incrementAndGet();
+			return Mono.just(false);
 		});
+	}
+
+	/**
+	 * Readers who could not be told that they see everything.
+	 * @return their number so far
+	 */
+	long staleReads() {
+		return this.staleReads.get();
 	}
 
 	private Mono<Void> stored(long wanted) {
 		Round round;
+		Duration pause;
 		synchronized (this) {
 			if (this.stored >= wanted) {
 				return Mono.empty();
@@ -57,17 +82,22 @@ final class ReadBarrier {
 				round = new Round(this.written);
 				this.running = round;
 			}
+			pause = this.lastRound;
 		}
 		if (round.covers >= wanted) {
 			return round.done;
 		}
-		return round.done.onErrorComplete().then(Mono.delay(PAUSE)).then(Mono.defer(() -> stored(wanted)));
+		return round.done.onErrorComplete().then(Mono.delay(pause)).then(Mono.defer(() -> stored(wanted)));
 	}
 
+	// Readers, however many, take at most half of Pushgateway's time: the pause behind a
+	// round is as long as the round.
 	private synchronized void ended(Round round, boolean successful) {
 		if (successful) {
 			this.stored = Math.max(this.stored, round.covers);
 		}
+		Duration took = Duration.ofNanos(System.nanoTime() - round.start);
+		this.lastRound = (took.compareTo(LONGEST_PAUSE) < 0) ? took : LONGEST_PAUSE;
 		this.running = null;
 	}
 
@@ -77,6 +107,8 @@ final class ReadBarrier {
 	private final class Round {
 
 		private final long covers;
+
+		private final long start = System.nanoTime();
 
 		private final Mono<Void> done;
 

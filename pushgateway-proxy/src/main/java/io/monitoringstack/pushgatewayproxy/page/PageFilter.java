@@ -15,12 +15,15 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Passes a page on. Pushgateway knows no HEAD, so HEAD is asked as GET; the server leaves
- * the body out of the answer. What shows groups shows all that was accepted before.
+ * the body out of the answer. What shows groups shows all that was accepted before; if
+ * Pushgateway is too slow for that, the page comes as it is, and a header says so.
  */
 @Component
 public final class PageFilter implements GatewayFilter {
 
 	private static final Set<String> SHOW_GROUPS = Set.of("/", "/metrics", "/api/v1/metrics");
+
+	private static final String STALE = "X-Push-Stale";
 
 	private final @Nullable EdgeGate gate;
 
@@ -33,7 +36,15 @@ public final class PageFilter implements GatewayFilter {
 		Mono<Void> page = Mono.defer(() -> chain.filter(asGet(exchange)));
 		EdgeGate edge = this.gate;
 		boolean showsGroups = SHOW_GROUPS.contains(exchange.getRequest().getURI().getRawPath());
-		return (edge != null && showsGroups) ? edge.stored().then(page) : page;
+		if (edge == null || !showsGroups) {
+			return page;
+		}
+		return edge.stored().flatMap((all) -> {
+			if (!all) {
+				exchange.getResponse().getHeaders().set(STALE, "true");
+			}
+			return page;
+		});
 	}
 
 	private static ServerWebExchange asGet(ServerWebExchange exchange) {

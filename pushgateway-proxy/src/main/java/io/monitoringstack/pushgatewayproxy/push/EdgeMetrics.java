@@ -37,6 +37,9 @@ final class EdgeMetrics implements MeterBinder {
 		FunctionCounter.builder("pushgateway.proxy.index.builds", this.gate, EdgeGate::indexBuilds)
 			.description("Times that everything in Pushgateway was read for the index")
 			.register(registry);
+		FunctionCounter.builder("pushgateway.proxy.stale.reads", this.gate, EdgeGate::staleReads)
+			.description("Pages that may not show all that was accepted before, because Pushgateway was too slow")
+			.register(registry);
 		Gauge.builder("pushgateway.proxy.scrape.healthy", this.gate, (gate) -> gate.isScrapeHealthy() ? 1 : 0)
 			.description("Whether Pushgateway's scrape succeeds")
 			.register(registry);

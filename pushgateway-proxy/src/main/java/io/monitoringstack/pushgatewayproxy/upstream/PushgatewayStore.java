@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +25,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AttributeKey;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
@@ -44,11 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PushgatewayStore implements PushStore {
 
-	/** A constant in Pushgateway's storage/diskmetricstore.go. */
-	private static final int QUEUE_CAPACITY = 1000;
-
-	private static final int DRAIN_CONNECTIONS = 8;
-
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
 	private static final int LONGEST_REASON = 500;
@@ -62,6 +55,8 @@ final class PushgatewayStore implements PushStore {
 
 	private final HttpClient control;
 
+	private final QueueDrain queue;
+
 	private final UpstreamProperties properties;
 
 	private final ForwardedHeaders headers;
@@ -72,12 +67,11 @@ final class PushgatewayStore implements PushStore {
 
 	private final JsonMapper json = new JsonMapper();
 
-	private final String nobody = "/metrics/job/pushgateway-proxy/drain/" + UUID.randomUUID();
-
-	PushgatewayStore(HttpClient pushes, HttpClient control, UpstreamProperties properties, ForwardedHeaders headers,
-			Timer answered, Timer failed) {
+	PushgatewayStore(HttpClient pushes, HttpClient control, QueueDrain queue, UpstreamProperties properties,
+			ForwardedHeaders headers, Timer answered, Timer failed) {
 		this.pushes = pushes;
 		this.control = control;
+		this.queue = queue;
 		this.properties = properties;
 		this.headers = headers;
 		this.answered = answered;
@@ -120,23 +114,9 @@ final class PushgatewayStore implements PushStore {
 		}).onErrorMap((ex) -> failure(ex, false));
 	}
 
-	/**
-	 * Sends one delete more than Pushgateway's queue holds. It stores in the order of
-	 * coming, so when the last is accepted, everything from before the first is stored.
-	 */
 	@Override
 	public Mono<Void> drain() {
-		String address = this.properties.address(this.nobody);
-		return Flux.range(0, QUEUE_CAPACITY + 1)
-			.flatMap(
-					(i) -> this.control.delete()
-						.uri(address)
-						.responseSingle((response, body) -> (response.status().code() == 202) ? Mono.just(1)
-								: Mono.<Integer>error(
-										new IllegalStateException("delete answered " + response.status().code()))),
-					DRAIN_CONNECTIONS)
-			.then()
-			.onErrorMap(UpstreamFailures::asRefusal);
+		return this.queue.drain().onErrorMap(UpstreamFailures::asRefusal);
 	}
 
 	@Override

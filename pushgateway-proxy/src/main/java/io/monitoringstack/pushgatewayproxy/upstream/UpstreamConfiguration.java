@@ -121,9 +121,9 @@ class UpstreamConfiguration {
 			.lifo()
 			.build();
 		return new PushgatewayStore(pooled("pushgateway-pushes", properties),
-				client(control, properties).responseTimeout(properties.responseTimeout()), properties,
-				new ForwardedHeaders(authorization.isOurs()), ForwardFilter.timer("answered", registry),
-				ForwardFilter.timer("failed", registry));
+				client(control, properties).responseTimeout(properties.responseTimeout()),
+				new QueueDrain(properties, DNS_MEMORY), properties, new ForwardedHeaders(authorization.isOurs()),
+				ForwardFilter.timer("answered", registry), ForwardFilter.timer("failed", registry));
 	}
 
 	@Bean

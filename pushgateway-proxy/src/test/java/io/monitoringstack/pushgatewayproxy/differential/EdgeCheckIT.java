@@ -8,8 +8,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.monitoringstack.pushgatewayproxy.PushgatewayProxyApplication;
 import io.monitoringstack.pushgatewayproxy.RealPushgateway;
@@ -19,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
@@ -74,15 +78,41 @@ class EdgeCheckIT {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = "edge.steps", matches = "\\d+",
-			disabledReason = "on demand, by -Dedge.steps=2000: reads behind pushes time out where a request takes long")
 	void whatWasAcceptedIsThereForWhoeverReadsNext() throws Exception {
+		List<Long> millis = new ArrayList<>();
 		for (int i = 0; i < 60; i++) {
 			assertThat(push("a", "x " + i + "\n").statusCode()).isEqualTo(200);
-			assertThat(get(url + "/metrics")).contains("x{instance=\"\",job=\"a\"} " + i + "\n");
+			long start = System.nanoTime();
+			HttpResponse<String> page = client.send(HttpRequest.newBuilder(URI.create(url + "/metrics")).build(),
+					BodyHandlers.ofString());
+			millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+			assertThat(page.headers().firstValue("X-Push-Stale")).isEmpty();
+			assertThat(page.body()).contains("x{instance=\"\",job=\"a\"} " + i + "\n");
 		}
+		Collections.sort(millis);
+		System.out.println("read behind a push: p50 " + millis.get(30) + " ms, longest " + millis.get(59) + " ms");
 		send(url, "DELETE", "a", "");
 		assertThat(get(url + "/api/v1/metrics")).doesNotContain("\"job\":\"a\"");
+		assertThat(get(management + "/actuator/prometheus")).contains("pushgateway_proxy_stale_reads_total 0.0");
+	}
+
+	@Test
+	void manyReadersAndPushersAtATimeSeeWhatTheyPushed() throws Exception {
+		List<CompletableFuture<Void>> all = new ArrayList<>();
+		for (String job : List.of("a", "b", "c")) {
+			all.add(CompletableFuture.runAsync(() -> {
+				for (int i = 0; i < 20; i++) {
+					try {
+						assertThat(push(job, "x " + i + "\n").statusCode()).isEqualTo(200);
+						assertThat(get(url + "/metrics")).contains("x{instance=\"\",job=\"" + job + "\"} " + i + "\n");
+					}
+					catch (Exception ex) {
+						throw new IllegalStateException(ex);
+					}
+				}
+			}));
+		}
+		CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -169,8 +199,8 @@ class EdgeCheckIT {
 	// Not ready yet is no verdict.
 	private static HttpResponse<String> retried(String job, String body) throws Exception {
 		HttpResponse<String> answer = send(url, "PUT", job, body);
-		for (int i = 0; i < 40 && answer.statusCode() == 503; i++) {
-			Thread.sleep(250);
+		for (int i = 0; i < 200 && answer.statusCode() == 503; i++) {
+			Thread.sleep(50);
 			answer = send(url, "PUT", job, body);
 		}
 		return answer;

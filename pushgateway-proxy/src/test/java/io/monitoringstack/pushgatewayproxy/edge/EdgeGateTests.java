@@ -173,16 +173,31 @@ class EdgeGateTests {
 		this.store.drain = drained.asMono();
 		push(A, "x", GAUGE, "1");
 		this.store.answer(202);
-		List<CompletableFuture<Void>> readers = new ArrayList<>();
+		List<CompletableFuture<Boolean>> readers = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			readers.add(this.gate.stored().toFuture());
 		}
 		assertThat(readers).noneMatch(CompletableFuture::isDone);
 		drained.tryEmitEmpty();
-		readers.forEach((reader) -> assertThat(reader).succeedsWithin(Duration.ofSeconds(1)));
+		readers.forEach((reader) -> assertThat(reader).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(true));
 		assertThat(this.store.drains.get()).isEqualTo(before + 1);
 		this.gate.stored().block();
 		assertThat(this.store.drains.get()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void aReaderIsToldWhenPushgatewayIsTooSlowAndTheNextOneTriesAgain() {
+		this.store.drain = Mono.error(new IllegalStateException("no connection"));
+		push(A, "x", GAUGE, "1");
+		this.store.answer(202);
+		assertThat(this.gate.stored().block()).isFalse();
+		Sinks.Empty<Void> never = Sinks.empty();
+		this.store.drain = never.asMono();
+		assertThat(this.gate.stored().block(Duration.ofSeconds(4))).isFalse();
+		assertThat(this.gate.staleReads()).isEqualTo(2);
+		this.store.drain = Mono.empty();
+		assertThat(this.gate.stored().block()).isTrue();
+		assertThat(this.gate.staleReads()).isEqualTo(2);
 	}
 
 	@Test
@@ -191,11 +206,11 @@ class EdgeGateTests {
 		this.store.drain = drained.asMono();
 		push(A, "x", GAUGE, "1");
 		this.store.answer(202);
-		CompletableFuture<Void> early = this.gate.stored().toFuture();
+		CompletableFuture<Boolean> early = this.gate.stored().toFuture();
 		push(A, "x", GAUGE, "2");
 		this.store.answer(202);
 		int before = this.store.drains.get();
-		CompletableFuture<Void> late = this.gate.stored().toFuture();
+		CompletableFuture<Boolean> late = this.gate.stored().toFuture();
 		drained.tryEmitEmpty();
 		assertThat(early).succeedsWithin(Duration.ofSeconds(1));
 		assertThat(late).succeedsWithin(Duration.ofSeconds(2));
