@@ -2,12 +2,21 @@ package io.monitoringstack.pushgatewayproxy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -93,6 +102,65 @@ class PushModesTests {
 	}
 
 	@Test
+	void tellsWhoPushedToWhichGroup() throws IOException {
+		request("PUT", BEARER + "User-Agent: nightly/1\n", "x 1\n");
+		upstream.answer(400, "no");
+		request("POST", BEARER, "x{} 2\n");
+		request("POST", "", "x 3\n");
+		RawHttp.Answer answer = RawHttp.exchange(this.port, "GET /api/pushers HTTP/1.1\nHost: x\n");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.headers().get("content-type")).startsWith("application/json");
+		JsonNode json = new JsonMapper().readTree(answer.body());
+		assertThat(json.path("check").asString()).isEqualTo("upstream");
+		assertThat(json.path("scrape").isNull()).isTrue();
+		JsonNode pusher = json.path("pushers").path(0);
+		assertThat(pusher.path("group").path("job").asString()).isEqualTo("x");
+		assertThat(pusher.path("group").path("l").asString()).isEqualTo("a%b");
+		assertThat(pusher.path("client").asString()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+		assertThat(pusher.path("userAgent").asString()).isEqualTo("nightly/1");
+		assertThat(pusher.path("format").asString()).isEqualTo("text");
+		assertThat(pusher.path("lastRefusal").path("reason").asString()).isEqualTo("upstream_refused");
+		assertThat(Instant.parse(pusher.path("lastPush").asString())).isBefore(Instant.now());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/pushers,text/html,<title>Pushers</title>", "/pushers.js,text/javascript,api/pushers",
+			"/pushers.css,text/css,--page" })
+	void servesThePageOfPushersAndNothingOfItGoesToPushgateway(String path, String type, String text)
+			throws IOException {
+		RawHttp.Answer answer = RawHttp.exchange(this.port, "GET " + path + " HTTP/1.1\nHost: x\n");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.headers().get("content-type")).startsWith(type);
+		assertThat(answer.headers().get("content-security-policy")).contains("script-src 'self'");
+		assertThat(answer.body()).contains(text);
+		assertThat(upstream.received()).isEmpty();
+		assertThat(RawHttp.exchange(this.port, "POST " + path + " HTTP/1.1\nHost: x\nContent-Length: 0\n").status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void thePageHasTheSameTextsInBothLanguages() throws IOException {
+		String script = RawHttp.exchange(this.port, "GET /pushers.js HTTP/1.1\nHost: x\n").body();
+		String english = script.substring(script.indexOf("  en: {"), script.indexOf("  ko: {"));
+		String korean = script.substring(script.indexOf("  ko: {"), script.indexOf("const byId"));
+		assertThat(keys(english)).hasSizeGreaterThan(20).isEqualTo(keys(korean));
+		String page = RawHttp.exchange(this.port, "GET /pushers HTTP/1.1\nHost: x\n").body();
+		Matcher used = Pattern.compile("data-i18n(?:-label)?=\"(\\w+)\"").matcher(page);
+		while (used.find()) {
+			assertThat(keys(english)).contains(used.group(1));
+		}
+	}
+
+	private static Set<String> keys(String texts) {
+		Set<String> keys = new TreeSet<>();
+		Matcher key = Pattern.compile("(?m)^    (\\w+): ").matcher(texts);
+		while (key.find()) {
+			keys.add(key.group(1));
+		}
+		return keys;
+	}
+
+	@Test
 	void showsTheTokenNowhere(CapturedOutput output) throws IOException {
 		StringBuilder seen = new StringBuilder();
 		seen.append(request("PUT", BEARER, "broken").body());
@@ -100,6 +168,9 @@ class PushModesTests {
 		seen.append(request("PUT", "Authorization: Bearer s3cret-tokenX\n", "x 1\n").body());
 		for (String path : new String[] { "prometheus", "health", "info", "env", "configprops" }) {
 			seen.append(RawHttp.exchange(this.managementPort, "GET /actuator/" + path + " HTTP/1.1\nHost: x\n").body());
+		}
+		for (String path : new String[] { "/api/pushers", "/pushers" }) {
+			seen.append(RawHttp.exchange(this.port, "GET " + path + " HTTP/1.1\nHost: x\n" + BEARER).body());
 		}
 		assertThat(seen.append(output.getAll()).toString()).contains("push refused").doesNotContain("s3cret-token");
 	}

@@ -25,6 +25,7 @@ public final class NothingHereFilter implements GatewayFilter {
 			Served are:
 			  PUT, POST, DELETE  /metrics/job/<job>{/<label>/<value>}   (or job@base64, <label>@base64)
 			  GET                /  /metrics  /api/v1/metrics  /api/v1/status  /-/healthy  /-/ready
+			  GET                /pushers  /api/pushers                   (who pushed what)
 			Pushgateway's admin, quit and debug addresses are not available through this proxy.""";
 
 	@Override

@@ -1,5 +1,6 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
+import io.monitoringstack.pushgatewayproxy.pushers.SeenPush;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ final class PushAttempt {
 
 	private final long startNanos = System.nanoTime();
 
-	private @Nullable String job;
+	private @Nullable SeenPush seen;
 
 	private int bytes;
 
@@ -43,12 +44,24 @@ final class PushAttempt {
 		return System.nanoTime() - this.startNanos;
 	}
 
-	@Nullable String job() {
-		return this.job;
+	/**
+	 * The push as others may see it, once it is known to be one.
+	 * @return the push, or {@code null} before path and token were found to be in order
+	 */
+	@Nullable SeenPush seen() {
+		return this.seen;
 	}
 
-	void job(String job) {
-		this.job = job;
+	void seen(SeenPush seen) {
+		this.seen = seen;
+	}
+
+	@Nullable String job() {
+		return (this.seen != null) ? this.seen.key().job() : null;
+	}
+
+	boolean isDelete() {
+		return "DELETE".equals(this.verb);
 	}
 
 	int bytes() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
 import io.monitoringstack.pushgatewayproxy.edge.PushStore;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
+import io.monitoringstack.pushgatewayproxy.pushers.PusherLedger;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -36,9 +37,10 @@ class PushConfiguration {
 
 	@Bean
 	PushFilter pushFilter(PushProperties properties, PushToken token, GroupGate gate, ObjectProvider<EdgeGate> edge,
-			MeterRegistry registry) {
+			PusherLedger ledger, MeterRegistry registry) {
 		MemoryBudget budget = new MemoryBudget(properties.maxInFlightBytes().toBytes());
-		PushObserver observer = new PushObserver(new PushMetrics(registry, properties, budget), new AccessLog());
+		PushObserver observer = new PushObserver(new PushMetrics(registry, properties, budget), new AccessLog(),
+				ledger);
 		EdgeGate edgeGate = edge.getIfAvailable();
 		PushRoute route = (edgeGate != null) ? new EdgeRoute(properties.mode(), edgeGate)
 				: new UpstreamRoute(properties.mode(), gate);

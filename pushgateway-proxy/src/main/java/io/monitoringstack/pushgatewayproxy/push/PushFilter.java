@@ -1,11 +1,14 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
 
 import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
+import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.grouping.PathRules;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
+import io.monitoringstack.pushgatewayproxy.pushers.SeenPush;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
@@ -63,7 +66,8 @@ public final class PushFilter implements GatewayFilter {
 		PushPath path = PushPath.parse(request.getURI().getRawPath(),
 				new PathRules(this.properties.utf8Names(), delete));
 		authorize(request);
-		push.job(path.key().job());
+		push.seen(new SeenPush(path.key(), push.client(), request.getHeaders().getFirst(HttpHeaders.USER_AGENT),
+				push.verb(), format(request)));
 		ContentCoding coding = delete ? ContentCoding.IDENTITY
 				: ContentCoding.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
 		MemoryBudget.Lease lease = this.budget.open();
@@ -82,6 +86,14 @@ public final class PushFilter implements GatewayFilter {
 					Map.of(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pushgateway\""))
 				.asException();
 		}
+	}
+
+	private static String format(ServerHttpRequest request) {
+		String format = ContentKind.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
+			.name()
+			.toLowerCase(Locale.ROOT);
+		boolean plain = request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING) == null;
+		return plain ? format : format + ", compressed";
 	}
 
 	static int status(ServerWebExchange exchange) {

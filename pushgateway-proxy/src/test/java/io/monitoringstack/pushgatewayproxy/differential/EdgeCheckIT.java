@@ -143,6 +143,8 @@ class EdgeCheckIT {
 			.untilAsserted(() -> assertThat(get(management + "/actuator/prometheus"))
 				.contains("pushgateway_proxy_scrape_healthy 0.0", "pushgateway_proxy_intruders 1.0"));
 		assertThat(output).contains("Groups to look at", "[{job=\"intruder\"}]");
+		assertThat(get(url + "/api/pushers")).contains("\"check\":\"edge\"", "\"healthy\":false",
+				"\"poisonedBy\":[{\"job\":\"intruder\"}]");
 		send(url, "DELETE", "intruder", "");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(90))
