@@ -11,6 +11,7 @@ import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.message.FormattedMessage;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
 import io.monitoringstack.doorayadapter.message.Remarks;
+import io.monitoringstack.doorayadapter.privacy.PrivacyFilter;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
 import io.monitoringstack.doorayadapter.routing.Route;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,10 @@ public class Deliveries {
 
 	private final DeliveryListeners listeners;
 
+	private final PrivacyFilter privacy;
+
 	Deliveries(ChannelRouter router, Hooks hooks, MessageFormatter formatter, MessageSender sender,
-			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners) {
+			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners, PrivacyFilter privacy) {
 		this.router = router;
 		this.hooks = hooks;
 		this.formatter = formatter;
@@ -53,6 +56,7 @@ public class Deliveries {
 		this.metrics = metrics;
 		this.clock = clock;
 		this.listeners = listeners;
+		this.privacy = privacy;
 	}
 
 	/**
@@ -87,16 +91,11 @@ public class Deliveries {
 		}
 	}
 
-	/**
-	 * Writes the message as it would be sent now, and sends nothing.
-	 * @param message what to tell
-	 * @param channel channel asked for in the request, {@code null} to choose by content
-	 * @return the message and its way
-	 */
-	public Preview preview(WebhookMessage message, @Nullable String channel) {
+	// Writes the message as it would be sent now, and sends nothing.
+	Preview preview(WebhookMessage message, @Nullable String channel, Remarks known) {
 		Route route = this.router.route(message, channel);
 		Hook hook = this.hooks.hookFor(route.channel());
-		FormattedMessage formatted = format(message, complete(new Remarks(route.requested(), ""), hook));
+		FormattedMessage formatted = format(message, complete(known.unknownChannel(route.requested()), hook));
 		return new Preview(route, hook.servedBy(), hook.role(), formatted.message(), formatted.cut());
 	}
 
@@ -146,7 +145,7 @@ public class Deliveries {
 	// message again and again, and nobody would read it.
 	private FormattedMessage format(WebhookMessage message, Remarks remarks) {
 		try {
-			return this.formatter.format(message, remarks, this.clock.instant());
+			return this.formatter.format(this.privacy.filter(message), remarks, this.clock.instant());
 		}
 		catch (RuntimeException ex) {
 			logger.error("A message could not be laid out, its bare facts are sent: group={}",

@@ -21,7 +21,7 @@ public final class KnownChannels {
 
 	private final Hooks hooks;
 
-	KnownChannels(Hooks hooks) {
+	public KnownChannels(Hooks hooks) {
 		this.hooks = hooks;
 	}
 

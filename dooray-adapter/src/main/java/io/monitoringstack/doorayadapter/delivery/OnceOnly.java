@@ -81,15 +81,29 @@ public class OnceOnly {
 		}
 	}
 
+	/**
+	 * Writes the message as it would be told now, and tells nothing.
+	 * @param message what to tell
+	 * @param channel channel asked for in the request, {@code null} to choose by content
+	 * @return the message and its way
+	 */
+	public Preview preview(WebhookMessage message, @Nullable String channel) {
+		GroupId group = GroupId.of(message, channel);
+		return this.deliveries.preview(message, channel, remarks(group, message.tally().states()));
+	}
+
+	private Remarks remarks(GroupId group, AlertStates states) {
+		return new Remarks("", "", this.memory.maybeTold(group, states), this.memory.changes(group, states));
+	}
+
 	private Receipt first(WebhookMessage message, @Nullable String channel, Deadline deadline, GroupId group,
 			AlertStates states) throws DeliveryException {
 		if (this.memory.justTold(group, states, message.reason())) {
 			suppressed(Kind.TOLD, 1);
 			return this.deliveries.told(message, channel);
 		}
-		Remarks remarks = new Remarks("", "", this.memory.maybeTold(group, states), this.memory.changes(group, states));
 		try {
-			Receipt receipt = this.deliveries.deliver(message, channel, remarks, deadline);
+			Receipt receipt = this.deliveries.deliver(message, channel, remarks(group, states), deadline);
 			this.memory.told(group, states);
 			return receipt;
 		}

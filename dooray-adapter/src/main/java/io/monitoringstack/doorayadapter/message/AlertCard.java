@@ -105,7 +105,9 @@ final class AlertCard {
 
 	private String description(Alert alert, int codePoints) {
 		for (String text : List.of(alert.annotation("description" + this.settings.language().suffix()),
-				alert.annotation("description"), alert.annotation("message"))) {
+				alert.annotation("description"), alert.annotation("message"),
+				// What Grafana writes when a query of its rule fails.
+				alert.annotation("Error"))) {
 			String description = SafeText.block(text);
 			if (!description.isEmpty()) {
 				boolean news = codePoints > 1 && !description.equals(summary(alert));

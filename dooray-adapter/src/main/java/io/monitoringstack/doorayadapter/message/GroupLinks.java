@@ -39,7 +39,8 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 	 */
 	private static Optional<String> silence(String base, WebhookMessage.Group group) {
 		Map<String, String> labels = group.commonLabels().isEmpty() ? group.labels() : group.commonLabels();
-		if (!labels.containsKey("alertname") || SafeText.holdsHook(labels.toString())) {
+		boolean masked = labels.values().stream().anyMatch((value) -> value.contains("***"));
+		if (!labels.containsKey("alertname") || masked || SafeText.holdsHook(labels.toString())) {
 			// It would silence a whole site or team with two clicks.
 			return Optional.empty();
 		}

@@ -29,9 +29,9 @@ class HeartbeatController {
 
 	private final Heartbeats heartbeats;
 
-	HeartbeatController(WebhookProperties properties, Heartbeats heartbeats) {
+	HeartbeatController(WebhookProperties properties, WebhookReader reader, Heartbeats heartbeats) {
 		this.properties = properties;
-		this.reader = new WebhookReader(properties);
+		this.reader = reader;
 		this.heartbeats = heartbeats;
 	}
 

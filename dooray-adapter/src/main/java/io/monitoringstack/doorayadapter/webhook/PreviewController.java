@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
-import io.monitoringstack.doorayadapter.delivery.Deliveries;
+import io.monitoringstack.doorayadapter.delivery.OnceOnly;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Profile;
@@ -23,12 +23,12 @@ class PreviewController {
 
 	private final WebhookReader reader;
 
-	private final Deliveries deliveries;
+	private final OnceOnly deliveries;
 
 	private final Admission admission;
 
-	PreviewController(WebhookProperties properties, Deliveries deliveries, Admission admission) {
-		this.reader = new WebhookReader(properties);
+	PreviewController(WebhookReader reader, OnceOnly deliveries, Admission admission) {
+		this.reader = reader;
 		this.deliveries = deliveries;
 		this.admission = admission;
 	}

@@ -3,7 +3,7 @@ package io.monitoringstack.doorayadapter.webhook;
 /**
  * The body can never be read as a webhook message, however often it is sent.
  */
-final class RejectedBodyException extends Exception {
+public final class RejectedBodyException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 

@@ -41,7 +41,8 @@ final class WebhookAuthentication extends OncePerRequestFilter {
 
 	private static boolean isOpen(String method, String path) {
 		boolean reading = "GET".equals(method) || "HEAD".equals(method);
-		boolean page = path.equals("/") || path.startsWith("/page/");
+		// The server answers / with what is at /index.html, and asks again for that.
+		boolean page = path.equals("/") || path.equals("/index.html") || path.startsWith("/page/");
 		return path.equals("/actuator") || path.startsWith("/actuator/") || (reading && page);
 	}
 

@@ -16,4 +16,9 @@ class WebhookConfiguration {
 		return new WebhookAuthentication(new WebhookToken(properties), metrics);
 	}
 
+	@Bean
+	WebhookReader webhookReader(WebhookProperties properties) {
+		return new WebhookReader(properties);
+	}
+
 }

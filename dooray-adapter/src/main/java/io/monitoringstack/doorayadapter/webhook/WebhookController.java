@@ -35,9 +35,10 @@ class WebhookController {
 
 	private final WebhookMetrics metrics;
 
-	WebhookController(WebhookProperties properties, OnceOnly deliveries, Admission admission, WebhookMetrics metrics) {
+	WebhookController(WebhookProperties properties, WebhookReader reader, OnceOnly deliveries, Admission admission,
+			WebhookMetrics metrics) {
 		this.properties = properties;
-		this.reader = new WebhookReader(properties);
+		this.reader = reader;
 		this.deliveries = deliveries;
 		this.admission = admission;
 		this.metrics = metrics;

@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
  * important ones, so that memory does not grow with the body. Everything may be missing,
  * null or of another type: what cannot be used is left out.
  */
-final class WebhookReader {
+public final class WebhookReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(WebhookReader.class);
 
@@ -44,7 +44,7 @@ final class WebhookReader {
 	 * @throws RejectedBodyException if it can never be read
 	 * @throws IOException if the connection broke
 	 */
-	WebhookMessage read(InputStream body) throws IOException, RejectedBodyException {
+	public WebhookMessage read(InputStream body) throws IOException, RejectedBodyException {
 		BodyReader reader = new BodyReader(body, this.properties.maxBodySize().toBytes());
 		MessageBuilder message = new MessageBuilder(this.properties.keptAlerts());
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), reader)) {

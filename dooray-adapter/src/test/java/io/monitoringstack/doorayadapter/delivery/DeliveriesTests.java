@@ -22,6 +22,9 @@ import io.monitoringstack.doorayadapter.message.Language;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
 import io.monitoringstack.doorayadapter.message.MessageSettings;
 import io.monitoringstack.doorayadapter.message.PublicUrls;
+import io.monitoringstack.doorayadapter.message.Remarks;
+import io.monitoringstack.doorayadapter.privacy.PrivacyFilter;
+import io.monitoringstack.doorayadapter.privacy.PrivacyProperties;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +94,7 @@ class DeliveriesTests {
 	@Test
 	void aPreviewIsTheMessageThatWouldBeSentAndSendsNothing() throws Exception {
 		Clock fixed = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
-		Preview preview = deliveries(fixed).preview(message(), null);
+		Preview preview = deliveries(fixed).preview(message(), null, Remarks.NONE);
 		assertThat(this.sent).isEmpty();
 		assertThat(this.reports).isEmpty();
 		deliveries(fixed).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
@@ -131,7 +134,7 @@ class DeliveriesTests {
 				}, new DeliveryMetrics(this.registry, Clock.systemUTC(), hooks), clock,
 				new DeliveryListeners(List.of(this.reports::add, (report) -> {
 					throw new IllegalStateException("a listener of ours fails");
-				})));
+				})), new PrivacyFilter(new PrivacyProperties(List.of("none")), this.registry));
 	}
 
 	private static WebhookMessage message() {

@@ -350,6 +350,63 @@ class WebhookServiceTests {
 		assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /", "HEAD /", "GET /page/js/app.js", "GET /page/i18n/ko.json", "GET /index.html",
+			"GET /nowhere", "GET /error", "GET /api/deliveries", "GET /api/deliveries?limit=none", "GET /api/channels",
+			"DELETE /api/channels", "POST /preview", "POST /preview/critical", "POST /preview/no-channel",
+			"POST /test/default", "POST /test/no-channel", "PUT /webhook", "GET /actuator", "GET /actuator/env",
+			"GET /actuator/configprops", "GET /actuator/beans", "GET /actuator/heapdump", "GET /actuator/loggers",
+			"GET /actuator/metrics", "GET /actuator/health/readiness", "GET /actuator/info",
+			"GET /actuator/prometheus" })
+	void noEndpointTellsASecret(String request) throws Exception {
+		dooray.answer(CRITICAL, FakeDooray.status(302, "S3CR3T-body", "Location", dooray.hook("/S3CR3T-location")));
+		post("/webhook/critical", FIRING.formatted("ops"));
+		String method = request.substring(0, request.indexOf(' '));
+		String body = FIRING.formatted("ops")
+			.replace("web-01 is down",
+					"see " + dooray.hook(CRITICAL) + " and https://hook.dooray.com/services/1/2/S3CR3T-text");
+		for (String authorization : List.of("Bearer " + BEARER, "Bearer S3CR3T-guess", "none")) {
+			HttpRequest call = HttpRequest.newBuilder(uri(request.substring(method.length() + 1)))
+				.header("Authorization", authorization)
+				.method(method, HttpRequest.BodyPublishers.ofString(method.equals("POST") ? body : ""))
+				.build();
+			HttpResponse<String> response = client.send(call, HttpResponse.BodyHandlers.ofString());
+			assertThat(response.headers().map() + response.body()).as(authorization).doesNotContain("S3CR3T");
+		}
+	}
+
+	@Test
+	void thePageIsOpenAndRunsItsOwnScriptsOnly() throws Exception {
+		for (String path : List.of("/", "/page/js/app.js", "/page/style.css", "/page/samples/critical.json")) {
+			HttpResponse<String> file = get(path);
+			assertThat(file.statusCode()).as(path).isEqualTo(200);
+			assertThat(file.headers().firstValue("Content-Security-Policy"))
+				.hasValueSatisfying((policy) -> assertThat(policy)
+					.contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'none'")
+					.doesNotContain("unsafe", "http", "*"));
+			assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "critical", "several", "mixed", "resolved", "repeat", "storm", "batch-job", "no-severity",
+			"grafana" })
+	void everySampleOfThePageBecomesAMessage(String sample) throws Exception {
+		String body = get("/page/samples/" + sample + ".json").body().replaceAll("\\{-\\d+m}", "2026-11-21T11:00:00Z");
+		HttpResponse<String> preview = post("/preview", body);
+		assertThat(preview.statusCode()).isEqualTo(200);
+		assertThat(preview.body()).contains("\"attachments\":[{\"title\":");
+	}
+
+	@Test
+	void hidesPersonalDataInWhatIsSent() throws Exception {
+		post("/webhook/critical",
+				FIRING.formatted("ops").replace("web-01 is down", "고객 900101-1234567, 010-1234-5678"));
+		assertThat(dooray.posts().get(0).body()).contains("고객 ******-*******, 010-1234-5678").doesNotContain("900101");
+		assertThat(metrics()).containsPattern("dooray_personal_data_masked_total\\{kind=\"rrn\"} [1-9]")
+			.contains("dooray_personal_data_masked_total{kind=\"email\"} 0.0");
+	}
+
 	@Test
 	void everyMetricARuleMayRestOnIsThereFromTheStart() throws Exception {
 		assertThat(metrics()).contains(

@@ -1,0 +1,89 @@
+package io.monitoringstack.doorayadapter.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.monitoringstack.doorayadapter.DoorayAdapterApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The check as a program of its own, because its exit code is what scripts read.
+ */
+class CheckTests {
+
+	private static final String HOOK = "https://hook.dooray.com/services/1/2/S3CR3T-hook";
+
+	@Test
+	void explainsAGoodConfigurationAndTheWayOfTheGivenAlert() throws Exception {
+		Path body = Path.of("src/test/resources/golden/mixed.json").toAbsolutePath();
+		Result result = run(Map.of("DOORAY_HOOK_URL_WARNING", HOOK, "WEBHOOK_BEARER_TOKEN", "S3CR3T-token",
+				"GRAFANA_EXTERNAL_URL", "https://mon.example.com"), body.toString());
+		assertThat(result.output()).contains("warning        https://hook.dooray.com/***\n",
+				"critical       https://hook.dooray.com/***  (shares the hook of warning)",
+				"GRAFANA_EXTERNAL_URL       https://mon.example.com\n", "RUNBOOK_BASE_URL           not set",
+				"channel        critical", "hook of        warning", "first line     [심각]")
+			.endsWith("\nOK\n")
+			.doesNotContain("S3CR3T");
+		assertThat(result.exitCode()).isZero();
+	}
+
+	@Test
+	void saysInOneSentenceWhatIsWrong() throws Exception {
+		Result result = run(Map.of("DOORAY_HOOK_URL", "https://elsewhere.example/services/1/2/S3CR3T-hook"));
+		assertThat(result.output()).isEqualTo("\nDOORAY_HOOK_URL points to a host that is neither Dooray's (by https) "
+				+ "nor listed in DOORAY_ALLOWED_HOSTS.\nNOT OK\n");
+		assertThat(result.exitCode()).isEqualTo(1);
+	}
+
+	@Test
+	void saysHowItIsUsed() throws Exception {
+		Result result = run(Map.of(), "--yes");
+		assertThat(result.output()).isEqualTo("--yes belongs to --probe.\n" + CheckArguments.USAGE + "\n");
+		assertThat(result.exitCode()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--check --probe, needs the name", "--check --probe --yes, needs the name",
+			"--check a b, Not understood: b", "--check --hurry, Not understood: --hurry" })
+	void refusesWhatItDoesNotUnderstand(String arguments, String explanation) {
+		assertThatIllegalArgumentException().isThrownBy(() -> CheckArguments.of(arguments.split(" ")))
+			.withMessageContaining(explanation);
+	}
+
+	@Test
+	void passesSettingsOnToTheService() {
+		assertThat(CheckArguments.of("--check", "-", "--probe", "dba", "--yes", "--notify.language=en"))
+			.isEqualTo(new CheckArguments("-", "dba", true, List.of("--notify.language=en")));
+	}
+
+	private static Result run(Map<String, String> variables, String... arguments)
+			throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+				"-Xmx128m", "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8", "-cp",
+				System.getProperty("java.class.path"), DoorayAdapterApplication.class.getName(), "--check"));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().keySet().removeIf((name) -> name.matches("(DOORAY|WEBHOOK|NOTIFY|JAVA_TOOL).*|.*_URL"));
+		builder.environment().putAll(variables);
+		Process process = builder.start();
+		process.getOutputStream().close();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		return new Result(process.exitValue(), output);
+	}
+
+	private record Result(int exitCode, String output) {
+
+	}
+
+}
