@@ -1,6 +1,9 @@
 package io.monitoringstack.doorayadapter.check;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +31,11 @@ class CheckTests {
 		Path body = Path.of("src/test/resources/golden/mixed.json").toAbsolutePath();
 		Result result = run(Map.of("DOORAY_HOOK_URL_WARNING", HOOK, "WEBHOOK_BEARER_TOKEN", "S3CR3T-token",
 				"GRAFANA_EXTERNAL_URL", "https://mon.example.com"), body.toString());
-		assertThat(result.output()).contains("warning        https://hook.dooray.com/***\n",
-				"critical       https://hook.dooray.com/***  (shares the hook of warning)",
-				"GRAFANA_EXTERNAL_URL       https://mon.example.com\n", "RUNBOOK_BASE_URL           not set",
-				"channel        critical", "hook of        warning", "first line     [심각]")
+		assertThat(result.output())
+			.contains("warning        https://hook.dooray.com/***\n",
+					"critical       https://hook.dooray.com/***  (shares the hook of warning)",
+					"GRAFANA_EXTERNAL_URL       https://mon.example.com\n", "RUNBOOK_BASE_URL           not set",
+					"channel        critical", "hook of        warning", "first line     [심각]")
 			.endsWith("\nOK\n")
 			.doesNotContain("S3CR3T");
 		assertThat(result.exitCode()).isZero();
@@ -46,10 +50,13 @@ class CheckTests {
 	}
 
 	@Test
-	void saysHowItIsUsed() throws Exception {
-		Result result = run(Map.of(), "--yes");
-		assertThat(result.output()).isEqualTo("--yes belongs to --probe.\n" + CheckArguments.USAGE + "\n");
-		assertThat(result.exitCode()).isEqualTo(2);
+	void saysHowItIsUsed() {
+		ByteArrayOutputStream output = new ByteArrayOutputStream();
+		int exitCode = Check.run(DoorayAdapterApplication.class, new String[] { "--check", "--yes" },
+				InputStream.nullInputStream(), new PrintStream(output, true, StandardCharsets.UTF_8));
+		assertThat(output.toString(StandardCharsets.UTF_8))
+			.isEqualToNormalizingNewlines("--yes belongs to --probe.\n" + CheckArguments.USAGE + "\n");
+		assertThat(exitCode).isEqualTo(2);
 	}
 
 	@ParameterizedTest
