@@ -123,6 +123,38 @@ class PushModesTests {
 		assertThat(Instant.parse(pusher.path("lastPush").asString())).isBefore(Instant.now());
 	}
 
+	@Test
+	void deletesGroupsByTheirLabelsOnlyWithTheToken() throws IOException {
+		String address = "/api/groups?match[]=%7Bjob%3D%22a%22%7D";
+		assertThat(RawHttp.exchange(this.port, "DELETE " + address + " HTTP/1.1\nHost: x\n").status()).isEqualTo(401);
+		assertThat(upstream.received()).isEmpty();
+		upstream.answer(200, "{\"status\":\"success\",\"data\":[" + group("a", 1000) + "," + group("b", 2000) + "]}");
+		RawHttp.Answer listed = RawHttp.exchange(this.port,
+				"DELETE " + address + "&dry_run=true HTTP/1.1\nHost: x\n" + BEARER);
+		assertThat(listed.body()).contains("\"matched\":1", "\"groups\":[{\"job\":\"a\"}]");
+		assertThat(upstream.received()).hasSize(1);
+		RawHttp.Answer failed = RawHttp.exchange(this.port, "DELETE " + address + " HTTP/1.1\nHost: x\n" + BEARER);
+		assertThat(failed.status()).as("only 202 is a success").isEqualTo(503);
+		assertThat(failed.body()).contains("\"deleted\":0", "\"failed\":1");
+		assertThat(upstream.last().method()).isEqualTo("DELETE");
+		assertThat(upstream.last().path()).isEqualTo("/prefix/metrics/job@base64/YQ");
+	}
+
+	private static String group(String job, int pushTime) {
+		return "{\"labels\":{\"job\":\"" + job
+				+ "\"},\"push_time_seconds\":{\"type\":\"GAUGE\",\"metrics\":[{\"labels\":{\"job\":\"" + job
+				+ "\"},\"value\":\"" + pushTime + "\"}]}}";
+	}
+
+	@Test
+	void refusesALifeOfTheGroupThatIsNoTime() throws IOException {
+		RawHttp.Answer answer = request("PUT", BEARER + "X-Push-TTL: soon\n", "x 1\n");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).contains("X-Push-TTL is \"soon\"");
+		assertThat(upstream.received()).isEmpty();
+		assertThat(request("PUT", BEARER + "X-Push-TTL: 36h\n", "x 1\n").status()).isEqualTo(200);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "/pushers,text/html,<title>Pushers</title>", "/pushers.js,text/javascript,api/pushers",
 			"/pushers.css,text/css,--page" })

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
@@ -102,6 +103,24 @@ public final class EdgeGate {
 					// A delete contradicts nothing, so it may pass while there is no
 					// index.
 					.onErrorResume(EdgeGate::isNotReady, (ex) -> deleteUnseen(key, request)));
+	}
+
+	/**
+	 * Deletes a group when its turn comes, if it is still to go then.
+	 * @param key the group
+	 * @param still whether it is
+	 * @return whether it was deleted
+	 */
+	public Mono<Boolean> deleteIf(GroupingKey key, BooleanSupplier still) {
+		return inTurn(key, (turn) -> still.getAsBoolean() ? deleteNow(key, turn) : Mono.just(false));
+	}
+
+	private Mono<Boolean> deleteNow(GroupingKey key, GroupTurns.Turn turn) {
+		return this.keeper.known()
+			.flatMap((known) -> settle(known, known.index().reserveDelete(key),
+					this.store.sendDelete(key, known.startTime()), turn))
+			.map(StoreAnswer::isSuccess)
+			.onErrorMap(StoreFailure.class, StoreFailure::forCaller);
 	}
 
 	/**

@@ -31,6 +31,14 @@ public interface PushStore {
 	Mono<StoreAnswer> sendFailure(GroupingKey key, String startTime);
 
 	/**
+	 * Deletes a group.
+	 * @param key the group
+	 * @param startTime when the run of Pushgateway began
+	 * @return the answer; fails with a {@link StoreFailure}
+	 */
+	Mono<StoreAnswer> sendDelete(GroupingKey key, String startTime);
+
+	/**
 	 * Asks which run of Pushgateway answers.
 	 * @return its status
 	 */

@@ -62,6 +62,38 @@ public final class GroupGate {
 		});
 	}
 
+	/**
+	 * Does something to a group while no push goes there; pushes wait meanwhile.
+	 * @param key the group
+	 * @param work what to do
+	 * @param <T> type of what comes of it
+	 * @return what came of it; empty, and nothing was done, if pushes are under way
+	 */
+	public <T> Mono<T> alone(GroupingKey key, Mono<T> work) {
+		return Mono.defer(() -> {
+			Group group = new Group();
+			group.refused();
+			synchronized (this.groups) {
+				if (this.groups.putIfAbsent(key, group) != null) {
+					return Mono.empty();
+				}
+			}
+			// It goes on when the caller has left, as the group stays closed until it
+			// ends.
+			Mono<T> whole = work.doFinally((signal) -> reopen(key, group));
+			return Mono.fromFuture(whole.toFuture(), true);
+		});
+	}
+
+	private void reopen(GroupingKey key, Group group) {
+		Sinks.Empty<Void> reopened;
+		synchronized (this.groups) {
+			this.groups.remove(key);
+			reopened = group.reopened();
+		}
+		reopened.tryEmitEmpty();
+	}
+
 	int groupsUnderWay() {
 		synchronized (this.groups) {
 			return this.groups.size();
@@ -131,14 +163,7 @@ public final class GroupGate {
 	// Removes the group if it is empty. This goes on when the client has left: the group
 	// stays closed until it is known that nothing more will be removed.
 	private void clean(GroupingKey key, Group group) {
-		this.store.removeIfNeverPushed(key).doFinally((signal) -> {
-			Sinks.Empty<Void> reopened;
-			synchronized (this.groups) {
-				this.groups.remove(key);
-				reopened = group.reopened();
-			}
-			reopened.tryEmitEmpty();
-		}).subscribe((none) -> {
+		this.store.removeIfNeverPushed(key).doFinally((signal) -> reopen(key, group)).subscribe((none) -> {
 		}, (ex) -> logger.warn("an empty group of a refused push may be left in Pushgateway: {}", ex.toString()));
 	}
 

@@ -1,15 +1,25 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
 import io.monitoringstack.pushgatewayproxy.edge.PushStore;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
+import io.monitoringstack.pushgatewayproxy.groups.Activity;
+import io.monitoringstack.pushgatewayproxy.groups.Expiry;
+import io.monitoringstack.pushgatewayproxy.groups.GroupRemover;
+import io.monitoringstack.pushgatewayproxy.groups.GroupSource;
 import io.monitoringstack.pushgatewayproxy.pushers.PusherLedger;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Puts the parts of the push route together.
@@ -36,15 +46,52 @@ class PushConfiguration {
 	}
 
 	@Bean
+	Activity pushActivity() {
+		return new Activity();
+	}
+
+	@Bean
+	GroupRemover groupRemover(GroupGate gate, GroupSource source, ObjectProvider<EdgeGate> edge, PusherLedger ledger) {
+		EdgeGate edgeGate = edge.getIfAvailable();
+		return (edgeGate != null) ? new EdgeRemover(edgeGate, ledger) : new UpstreamRemover(gate, source, ledger);
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "stop")
+	Expiry groupExpiry(GroupSource source, GroupRemover remover, ObjectProvider<EdgeGate> edge,
+			ExpiryProperties properties, Activity activity, MeterRegistry registry) {
+		Expiry expiry = Expiry.of(settled(source, edge.getIfAvailable()), remover, properties.ttl(),
+				properties.ttlJobs(), activity);
+		FunctionCounter.builder("pushgateway.proxy.expired.groups", expiry, Expiry::expired)
+			.description("Groups removed because they were not pushed to for longer than they may live")
+			.register(registry);
+		return expiry;
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> groupRoutes(PushToken token, GroupSource source, ObjectProvider<EdgeGate> edge,
+			GroupRemover remover) {
+		GroupsHandler handler = new GroupsHandler(token, settled(source, edge.getIfAvailable()), remover);
+		return RouterFunctions.route()
+			.route((request) -> request.method() == HttpMethod.DELETE
+					&& "/api/groups".equals(request.uri().getRawPath()), handler::delete)
+			.build();
+	}
+
+	// An unchecked Pushgateway answers before it stores.
+	private static GroupSource settled(GroupSource source, @Nullable EdgeGate edge) {
+		return (edge != null) ? new SettledGroups(source, edge) : source;
+	}
+
+	@Bean
 	PushFilter pushFilter(PushProperties properties, PushToken token, GroupGate gate, ObjectProvider<EdgeGate> edge,
-			PusherLedger ledger, MeterRegistry registry) {
+			PusherLedger ledger, Activity activity, MeterRegistry registry) {
 		MemoryBudget budget = new MemoryBudget(properties.maxInFlightBytes().toBytes());
 		PushObserver observer = new PushObserver(new PushMetrics(registry, properties, budget), new AccessLog(),
 				ledger);
 		EdgeGate edgeGate = edge.getIfAvailable();
 		PushRoute route = (edgeGate != null) ? new EdgeRoute(properties.mode(), edgeGate)
 				: new UpstreamRoute(properties.mode(), gate);
-		return new PushFilter(properties, token, budget, route, observer);
+		return new PushFilter(properties, token, budget, route, observer, activity);
 	}
 
 }

@@ -1,16 +1,16 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
 import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.grouping.PathRules;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
+import io.monitoringstack.pushgatewayproxy.groups.Activity;
+import io.monitoringstack.pushgatewayproxy.groups.TtlHeader;
 import io.monitoringstack.pushgatewayproxy.pushers.SeenPush;
-import io.monitoringstack.pushgatewayproxy.refusal.Reason;
-import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
 import reactor.core.publisher.Mono;
 
@@ -41,14 +41,17 @@ public final class PushFilter implements GatewayFilter {
 
 	private final PushObserver observer;
 
-	PushFilter(PushProperties properties, PushToken token, MemoryBudget budget, PushRoute route,
-			PushObserver observer) {
+	private final Activity activity;
+
+	PushFilter(PushProperties properties, PushToken token, MemoryBudget budget, PushRoute route, PushObserver observer,
+			Activity activity) {
 		this.properties = properties;
 		this.token = token;
 		this.budget = budget;
 		this.inspector = new Inspector(properties);
 		this.route = route;
 		this.observer = observer;
+		this.activity = activity;
 	}
 
 	@Override
@@ -68,23 +71,30 @@ public final class PushFilter implements GatewayFilter {
 		authorize(request);
 		push.seen(new SeenPush(path.key(), push.client(), request.getHeaders().getFirst(HttpHeaders.USER_AGENT),
 				push.verb(), format(request)));
+		Duration ttl = TtlHeader.read(request.getHeaders().getFirst(TtlHeader.NAME));
 		ContentCoding coding = delete ? ContentCoding.IDENTITY
 				: ContentCoding.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
 		MemoryBudget.Lease lease = this.budget.open();
+		this.activity.begins(path.key());
 		return BodyReader.read(request, this.properties.maxBytes().toBytes(), lease)
 			.doOnNext((body) -> push.bytes(body.length()))
 			.flatMap((body) -> delete ? this.route.delete(exchange, chain, path, body)
 					: this.inspector.inspect(request, coding, path.key(), body, lease, push)
 						.flatMap((inspection) -> this.route.push(exchange, chain, path, inspection)))
-			.doFinally((signal) -> lease.close());
+			.doOnSuccess((none) -> {
+				if (status(exchange) < 300) {
+					this.activity.asked(path.key(), delete ? null : ttl);
+				}
+			})
+			.doFinally((signal) -> {
+				this.activity.ended(path.key());
+				lease.close();
+			});
 	}
 
 	private void authorize(ServerHttpRequest request) {
 		if (!this.token.accepts(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION))) {
-			throw new Refusal(401, Reason.UNAUTHORIZED,
-					"A token is needed to push here: send it as Authorization: Bearer <token>, or as the password of basic authentication.",
-					Map.of(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pushgateway\""))
-				.asException();
+			throw PushToken.missing().asException();
 		}
 	}
 

@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 
+import io.monitoringstack.pushgatewayproxy.refusal.Reason;
+import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * The token that pushes and deletes must bring, kept as a digest only. It is accepted as
@@ -68,6 +73,12 @@ public final class PushToken {
 		}
 		String presented = (authorization != null) ? presented(authorization) : null;
 		return presented != null && MessageDigest.isEqual(expected, digest(presented));
+	}
+
+	static Refusal missing() {
+		return new Refusal(401, Reason.UNAUTHORIZED,
+				"A token is needed to push here: send it as Authorization: Bearer <token>, or as the password of basic authentication.",
+				Map.of(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pushgateway\""));
 	}
 
 	private static @Nullable String presented(String authorization) {

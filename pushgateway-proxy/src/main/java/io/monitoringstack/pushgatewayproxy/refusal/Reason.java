@@ -41,6 +41,12 @@ public enum Reason {
 	/** A sample has a timestamp. */
 	TIMESTAMP,
 
+	/** The life that the push asks for its group is not readable. */
+	TTL,
+
+	/** The selection of groups to delete is not readable. */
+	SELECTOR,
+
 	/** Two samples of the push are the same series. */
 	DUPLICATE,
 

@@ -75,6 +75,8 @@ final class GroupsReader {
 
 	private boolean whole;
 
+	private double pushTime;
+
 	GroupsReader(BiConsumer<GroupingKey, List<HeldFamily>> consumer) {
 		this.consumer = consumer;
 	}
@@ -90,6 +92,14 @@ final class GroupsReader {
 			}
 			take(token);
 		}
+	}
+
+	/**
+	 * When the last push to the group succeeded that is told at this moment.
+	 * @return seconds since 1970, 0 if none has
+	 */
+	double pushTime() {
+		return this.pushTime;
 	}
 
 	/**
@@ -125,6 +135,7 @@ final class GroupsReader {
 			this.families.clear();
 			this.groupLabels = new HashMap<>();
 			this.pushTimeLabels = new HashMap<>();
+			this.pushTime = 0;
 		}
 		else if (token == JsonToken.START_OBJECT && this.depth == IN_GROUP) {
 			this.object = new HashMap<>();
@@ -174,6 +185,9 @@ final class GroupsReader {
 			if (PUSH_TIME.equals(this.member)) {
 				this.pushTimeLabels.put(this.name, value);
 			}
+		}
+		else if (this.depth == IN_METRIC && PUSH_TIME.equals(this.member) && "value".equals(this.name)) {
+			this.pushTime = Double.parseDouble(value);
 		}
 	}
 

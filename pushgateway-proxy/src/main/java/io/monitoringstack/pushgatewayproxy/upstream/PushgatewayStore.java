@@ -102,6 +102,11 @@ final class PushgatewayStore implements PushStore {
 	}
 
 	@Override
+	public Mono<StoreAnswer> sendDelete(GroupingKey key, String startTime) {
+		return send(new StoreRequest("DELETE", PushgatewayGroups.path(key), List.of(), new byte[0], 0), startTime);
+	}
+
+	@Override
 	public Mono<StoreStatus> status() {
 		return get("/api/v1/status").map((text) -> {
 			JsonNode data = this.json.readTree(text).path("data");

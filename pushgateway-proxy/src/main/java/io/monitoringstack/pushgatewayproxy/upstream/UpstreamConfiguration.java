@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.edge.PushStore;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
+import io.monitoringstack.pushgatewayproxy.groups.GroupSource;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -94,6 +95,23 @@ class UpstreamConfiguration {
 			.maxIdleTime(MAX_IDLE)
 			.build();
 		return new PushgatewayGroups(client(single, properties), properties, registry);
+	}
+
+	/**
+	 * For reading all groups and deleting some, which may take long: two connections of
+	 * their own.
+	 * @param properties settings
+	 * @return the groups
+	 */
+	@Bean
+	GroupSource groupSource(UpstreamProperties properties) {
+		ConnectionProvider few = ConnectionProvider.builder("pushgateway-groups")
+			.maxConnections(2)
+			.pendingAcquireMaxCount(50)
+			.pendingAcquireTimeout(properties.queueTimeout())
+			.maxIdleTime(MAX_IDLE)
+			.build();
+		return new GroupSnapshots(client(few, properties).responseTimeout(properties.responseTimeout()), properties);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.differential;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -150,6 +151,29 @@ class EdgeCheckIT {
 			.atMost(Duration.ofSeconds(90))
 			.untilAsserted(() -> assertThat(get(management + "/actuator/prometheus"))
 				.contains("pushgateway_proxy_scrape_healthy 1.0", "pushgateway_proxy_intruders 0.0"));
+	}
+
+	@Test
+	void groupsAreListedAndDeletedByTheirLabels() throws Exception {
+		for (String job : List.of("a", "b", "c")) {
+			assertThat(push(job, job + "_x 1\n").statusCode()).isEqualTo(200);
+		}
+		String address = url + "/api/groups?match%5B%5D=" + URLEncoder.encode("{job=~\"a|b\"}", StandardCharsets.UTF_8);
+		assertThat(delete(address + "&dry_run=true").body()).contains("\"dryRun\":true", "\"matched\":2",
+				"\"deleted\":0", "{\"job\":\"a\"}", "{\"job\":\"b\"}");
+		assertThat(get(url + "/metrics")).contains("a_x{", "b_x{", "c_x{");
+		HttpResponse<String> deleted = delete(address);
+		assertThat(deleted.statusCode()).isEqualTo(200);
+		assertThat(deleted.body()).contains("\"dryRun\":false", "\"matched\":2", "\"deleted\":2", "\"failed\":0");
+		assertThat(get(url + "/metrics")).contains("c_x{").doesNotContain("a_x{", "b_x{");
+		assertThat(push("c", "# TYPE a_x gauge\na_x 1\n").statusCode()).as("the index knows").isEqualTo(200);
+		assertThat(delete(url + "/api/groups").statusCode()).isEqualTo(400);
+		assertThat(delete(url + "/api/groups?match%5B%5D=%7B%7D").statusCode()).isEqualTo(400);
+		assertThat(delete(address + "&dry_run=1").statusCode()).isEqualTo(400);
+	}
+
+	private static HttpResponse<String> delete(String address) throws Exception {
+		return client.send(HttpRequest.newBuilder(URI.create(address)).DELETE().build(), BodyHandlers.ofString());
 	}
 
 	@Test

@@ -147,6 +147,21 @@ class EdgeGateTests {
 	}
 
 	@Test
+	void aGroupIsDeletedInItsTurnAndOnlyIfItIsStillToGo() {
+		push(A, "x", GAUGE, "1");
+		CompletableFuture<Boolean> deleted = this.gate.deleteIf(A, () -> true).toFuture();
+		assertThat(this.store.sent).containsExactly("POST 1");
+		this.store.answer(202);
+		Awaitility.await().until(() -> this.store.sent.contains("DELETE a"));
+		assertThat(deleted).isNotDone();
+		this.store.answer(202);
+		assertThat(deleted).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(true);
+		assertThat(this.gate.series()).isZero();
+		assertThat(this.gate.deleteIf(A, () -> false).block()).isFalse();
+		assertThat(this.store.sent).hasSize(2);
+	}
+
+	@Test
 	void aGroupWhoseAnswerWasLostIsClosedUntilItWasRead(CapturedOutput output) {
 		CompletableFuture<StoreAnswer> lost = push(A, "x", GAUGE, "1");
 		this.store.fail(StoreFailure.Kind.UNKNOWN);

@@ -57,6 +57,11 @@ final class FakeStore implements PushStore {
 	}
 
 	@Override
+	public Mono<StoreAnswer> sendDelete(GroupingKey key, String expected) {
+		return send(new StoreRequest("DELETE", key.job(), List.of(), new byte[0], 0), expected);
+	}
+
+	@Override
 	public Mono<StoreStatus> status() {
 		return Mono.fromSupplier(() -> new StoreStatus(this.startTime, false));
 	}

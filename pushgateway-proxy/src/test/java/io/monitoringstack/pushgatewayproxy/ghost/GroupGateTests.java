@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,6 +64,31 @@ class GroupGateTests {
 		new Push(GROUP).answer(200);
 		new Push(GROUP).answer(400);
 		assertThat(this.cleaned).isEmpty();
+	}
+
+	@Test
+	void pushesWaitWhileSomethingIsDoneToTheGroupAlone() {
+		Sinks.One<String> work = Sinks.one();
+		CompletableFuture<String> done = this.gate.alone(GROUP, work.asMono()).toFuture();
+		Push push = new Push(GROUP);
+		assertThat(push.sent()).isFalse();
+		work.tryEmitValue("done");
+		assertThat(done).isCompletedWithValue("done");
+		assertThat(push.sent()).isTrue();
+		push.answer(200);
+		assertThat(push.ended()).isTrue();
+		assertThat(this.gate.groupsUnderWay()).isZero();
+	}
+
+	@Test
+	void nothingIsDoneToAGroupToWhichAPushIsUnderWay() {
+		Push push = new Push(GROUP);
+		assertThat(this.gate.alone(GROUP, Mono.just("done")).block()).isNull();
+		push.answer(200);
+		assertThat(this.gate.alone(GROUP, Mono.just("done")).block()).isEqualTo("done");
+		assertThat(this.gate.alone(GROUP, Mono.error(new IllegalStateException("x"))).onErrorReturn("failed").block())
+			.isEqualTo("failed");
+		assertThat(this.gate.groupsUnderWay()).isZero();
 	}
 
 	@Test
