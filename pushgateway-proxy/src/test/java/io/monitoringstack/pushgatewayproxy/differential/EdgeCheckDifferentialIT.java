@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The one wanted difference is taken out: the empty group that a checking Pushgateway
  * leaves behind a refused first push is deleted there.
  */
-@EnabledIfSystemProperty(named = "edge.steps", matches = "\\d+", disabledReason = "on demand, by -Dedge.steps=2000")
 class EdgeCheckDifferentialIT {
 
 	private static final int STEPS = Integer.getInteger("edge.steps", 2000);
