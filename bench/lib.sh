@@ -68,8 +68,38 @@ restart_pushgateway() {
 
 start_proxy() {
   PUSHGATEWAY_URL="http://127.0.0.1:$pushgateway_port" SERVER_PORT=$proxy_port MANAGEMENT_SERVER_PORT=$management_port \
-    "$java" $java_options -jar "$jar" > "$work/proxy.log" 2>&1 &
+    PUSH_CHECK="${push_check:-upstream}" "$java" $java_options -jar "$jar" > "$work/proxy.log" 2>&1 &
   proxy_pid=$!
   remember "$proxy_pid"
   wait_for "http://127.0.0.1:$management_port/actuator/health/readiness" pushgateway-proxy
+}
+
+# Prints the ids of a process and its children.
+family() {
+  echo "$1"
+  tr ' ' '\n' < "/proc/$1/task/$1/children" 2> /dev/null | sed '/^$/d'
+}
+
+# Prints the CPU time in clock ticks that a process and its children have used.
+ticks() {
+  local pid sum=0 fields
+  for pid in $(family "$1"); do
+    read -ra fields < <(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null) || true
+    sum=$((sum + ${fields[11]:-0} + ${fields[12]:-0}))
+  done
+  echo "$sum"
+}
+
+median() {
+  sort -g | awk '{v[NR]=$1} END {print (NR % 2) ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'
+}
+
+column() {
+  awk -v way="$1" -v groups="$2" -v n="$3" '$1 == way && $2 == groups {print $n}' "$work/rounds"
+}
+
+# CPU seconds per 10,000 requests.
+cpu() {
+  awk -v way="$1" -v groups="$2" -v hz="$(getconf CLK_TCK)" \
+    '$1 == way && $2 == groups && $7 > 0 {print $8 / hz / $7 * 10000}' "$work/rounds" | median
 }
