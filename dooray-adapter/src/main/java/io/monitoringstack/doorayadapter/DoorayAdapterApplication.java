@@ -1,5 +1,10 @@
 package io.monitoringstack.doorayadapter;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
 import io.monitoringstack.doorayadapter.check.Check;
 
 import org.springframework.boot.SpringApplication;
@@ -15,7 +20,10 @@ public class DoorayAdapterApplication {
 
 	public static void main(String[] args) {
 		if (Check.asked(args)) {
-			System.exit(Check.run(DoorayAdapterApplication.class, args, System.in, System.out));
+			// A container has no locale, and its standard output would write question
+			// marks.
+			PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+			System.exit(Check.run(DoorayAdapterApplication.class, args, System.in, out));
 		}
 		SpringApplication.run(DoorayAdapterApplication.class, args);
 	}

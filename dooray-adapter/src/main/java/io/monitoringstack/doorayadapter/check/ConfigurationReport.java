@@ -71,7 +71,7 @@ class ConfigurationReport {
 			out.printf("  %-26s %s%n", link, link(this.environment.getProperty(link, "").strip()));
 		}
 		try (InputStream body = open(file, in)) {
-			explain((file != null) ? file : "a critical alert", this.reader.read(body), out);
+			explain(name(file), this.reader.read(body), out);
 			return List.of();
 		}
 		catch (RejectedBodyException ex) {
@@ -80,6 +80,13 @@ class ConfigurationReport {
 		catch (IOException ex) {
 			return List.of("The file cannot be read: " + file);
 		}
+	}
+
+	private static String name(@Nullable String file) {
+		if (file == null) {
+			return "a critical alert";
+		}
+		return file.equals("-") ? "what was sent to standard input" : file;
 	}
 
 	private static InputStream open(@Nullable String file, InputStream in) throws IOException {

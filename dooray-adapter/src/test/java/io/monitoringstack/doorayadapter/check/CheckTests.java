@@ -35,7 +35,7 @@ class CheckTests {
 			.contains("warning        https://hook.dooray.com/***\n",
 					"critical       https://hook.dooray.com/***  (shares the hook of warning)",
 					"GRAFANA_EXTERNAL_URL       https://mon.example.com\n", "RUNBOOK_BASE_URL           not set",
-					"channel        critical", "hook of        warning", "first line     [심각]")
+					"channel        critical", "hook of        warning", "first line     [심각] 발생 2")
 			.endsWith("\nOK\n")
 			.doesNotContain("S3CR3T");
 		assertThat(result.exitCode()).isZero();
@@ -76,7 +76,7 @@ class CheckTests {
 	private static Result run(Map<String, String> variables, String... arguments)
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-				"-Xmx128m", "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8", "-cp",
+				"-Xmx128m", "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=US-ASCII", "-cp",
 				System.getProperty("java.class.path"), DoorayAdapterApplication.class.getName(), "--check"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
