@@ -119,13 +119,7 @@ public class Deliveries {
 		boolean urgent = message.severity() == Severity.CRITICAL;
 		int alerts = message.tally().total();
 		long start = System.nanoTime();
-		Outcome outcome = this.sender.send(hook, new Parcel(formatted.message(), alerts, urgent), deadline);
-		if (outcome instanceof Outcome.Failed failed && failed.reason() == FailureReason.CLIENT_ERROR) {
-			// Perhaps a limit nobody has written down: the bare facts may still pass.
-			this.metrics.plainText();
-			outcome = this.sender.send(hook, new Parcel(formatted.plain(), alerts, urgent), deadline);
-			outcome = outcome.after(failed.attempts() + outcome.attempts());
-		}
+		Outcome outcome = this.sender.send(hook, Parcel.of(formatted, alerts, urgent), deadline);
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		report(message, hook, outcome, took);
 		if (outcome instanceof Outcome.Failed failed) {

@@ -3,6 +3,7 @@ package io.monitoringstack.doorayadapter.delivery;
 import java.time.Clock;
 
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
+import io.monitoringstack.doorayadapter.message.MessagePacker;
 import io.monitoringstack.doorayadapter.message.TestMessages;
 import io.monitoringstack.doorayadapter.message.WatchMessages;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
@@ -24,6 +25,11 @@ class DeliveryConfiguration {
 	@Bean
 	MessageFormatter messageFormatter(NotifyProperties notify, LinkProperties links) {
 		return new MessageFormatter(notify.settings(), links.urls());
+	}
+
+	@Bean
+	MessagePacker messagePacker(NotifyProperties notify) {
+		return new MessagePacker(notify.settings());
 	}
 
 	@Bean

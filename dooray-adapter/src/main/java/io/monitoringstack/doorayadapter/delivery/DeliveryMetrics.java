@@ -75,10 +75,6 @@ final class DeliveryMetrics {
 		}
 	}
 
-	void plainText() {
-		fallback(Fallback.PLAIN_TEXT, 1);
-	}
-
 	void bareFacts() {
 		fallback(Fallback.BARE_FACTS, 1);
 	}

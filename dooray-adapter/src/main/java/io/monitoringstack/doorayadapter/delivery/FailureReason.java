@@ -29,6 +29,9 @@ public enum FailureReason {
 	/** Others were waiting for the same hook; nothing was sent. */
 	HOOK_BUSY("hookBusy", true),
 
+	/** Dooray failed several times in a row and is left alone for a moment. */
+	CIRCUIT_OPEN("circuitOpen", true),
+
 	/** The service was told to stop. */
 	CANCELED("contextCanceled", true);
 

@@ -3,11 +3,15 @@ package io.monitoringstack.doorayadapter.dooray;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.doorayadapter.delivery.Hooks;
-import io.monitoringstack.doorayadapter.delivery.MessageSender;
+import io.monitoringstack.doorayadapter.message.MessagePacker;
+import io.monitoringstack.doorayadapter.routing.Channel;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,13 +42,15 @@ class DoorayConfiguration {
 	}
 
 	@Bean
-	MessageSender messageSender(HttpClient httpClient, DoorayProperties properties, Clock clock, MeterRegistry registry,
-			Hooks hooks, OpenTelemetry telemetry) {
+	PackingSender messageSender(HttpClient httpClient, DoorayProperties properties, QueueProperties queue, Clock clock,
+			MeterRegistry registry, Hooks hooks, OpenTelemetry telemetry, MessagePacker packer) {
 		JsonMapper json = JsonMapper.builder()
 			.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
 		DoorayClient client = new DoorayClient(httpClient, new DoorayAnswer(clock), new DeliveryTracing(telemetry));
-		return new PacedSender(client, json, properties, registry, hooks.channels());
+		Set<String> channels = new TreeSet<>(hooks.channels());
+		channels.addAll(List.of(Channel.DEFAULT, Channel.CRITICAL, Channel.WARNING));
+		return new PackingSender(client, json, packer, properties, queue, registry, channels);
 	}
 
 	/**

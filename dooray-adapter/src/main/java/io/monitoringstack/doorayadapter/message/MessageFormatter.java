@@ -29,6 +29,8 @@ public final class MessageFormatter {
 
 	private final GroupCard groupCard;
 
+	private final Summaries summaries;
+
 	private final String botName;
 
 	public MessageFormatter(MessageSettings settings, PublicUrls urls) {
@@ -37,6 +39,7 @@ public final class MessageFormatter {
 		this.headline = new Headline(this.texts);
 		this.card = new AlertCard(this.texts, settings, urls);
 		this.groupCard = new GroupCard(this.texts, settings, urls);
+		this.summaries = new Summaries(this.texts, this.card, urls);
 		this.botName = TextLimit.cut(SafeText.line(settings.botName()), 50);
 	}
 
@@ -52,7 +55,8 @@ public final class MessageFormatter {
 		String text = text(message, remarks);
 		Draft draft = largestThatFits(message, text, remarks.changes(), times);
 		DoorayMessage plain = new DoorayMessage(this.botName, plainText(message, text), null);
-		return new FormattedMessage(draft.message(), plain, draft.cut());
+		return new FormattedMessage(draft.message(), plain, draft.cut(),
+				this.summaries.of(message, text, remarks, times));
 	}
 
 	/**
@@ -62,7 +66,7 @@ public final class MessageFormatter {
 	 */
 	public FormattedMessage bareFacts(WebhookMessage message) {
 		DoorayMessage bare = new DoorayMessage(this.botName, BareFacts.of(message), null);
-		return new FormattedMessage(bare, bare, message.tally().total());
+		return new FormattedMessage(bare, bare, message.tally().total(), null);
 	}
 
 	private Draft largestThatFits(WebhookMessage message, String text, Changes changes, Times times) {

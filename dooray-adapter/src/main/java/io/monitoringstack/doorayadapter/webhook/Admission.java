@@ -1,6 +1,8 @@
 package io.monitoringstack.doorayadapter.webhook;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
@@ -8,12 +10,15 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets in as many requests as memory allows, and none once the service shuts down; those
- * inside are finished by the server's graceful shutdown.
+ * Lets in as many bodies as memory allows to be read at a time, and none once the service
+ * shuts down; those inside are finished by the server's graceful shutdown.
  */
 @Profile("!watcher")
 @Component
 class Admission {
+
+	/** Reading is short, so that a place is soon free. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Semaphore places;
 
@@ -24,10 +29,17 @@ class Admission {
 	}
 
 	void enter() throws NotAdmittedException {
+		boolean entered = false;
 		if (this.closed) {
 			throw new NotAdmittedException(NotAdmittedException.Kind.SHUTTING_DOWN);
 		}
-		if (!this.places.tryAcquire()) {
+		try {
+			entered = this.places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (!entered) {
 			throw new NotAdmittedException(NotAdmittedException.Kind.BUSY);
 		}
 	}

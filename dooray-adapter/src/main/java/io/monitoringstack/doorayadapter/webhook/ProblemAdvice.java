@@ -89,7 +89,8 @@ class ProblemAdvice {
 			case SERVER_ERROR -> "Dooray has a failure of its own.";
 			case CONNECT_ERROR -> "Dooray cannot be reached.";
 			case NO_ANSWER -> "Dooray did not answer in time; the message may have been delivered.";
-			case HOOK_BUSY -> "Other messages wait for the same hook, which takes one a second.";
+			case HOOK_BUSY -> "More waits for the same hook than it takes in time.";
+			case CIRCUIT_OPEN -> "Dooray failed several times in a row and is left alone for a moment.";
 			case CANCELED -> "The delivery was canceled.";
 		};
 	}

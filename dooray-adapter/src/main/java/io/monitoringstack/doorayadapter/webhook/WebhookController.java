@@ -48,12 +48,16 @@ class WebhookController {
 	ResponseEntity<Receipt> receive(@PathVariable(required = false) @Nullable String channel, InputStream body)
 			throws IOException, RejectedBodyException, DeliveryException, NotAdmittedException {
 		Deadline deadline = Deadline.after(this.properties.answerWithin());
+		WebhookMessage message = read(body);
+		this.metrics.received(message);
+		Receipt receipt = this.deliveries.tell(message, channel, deadline);
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
+	}
+
+	private WebhookMessage read(InputStream body) throws IOException, RejectedBodyException, NotAdmittedException {
 		this.admission.enter();
 		try {
-			WebhookMessage message = this.reader.read(body);
-			this.metrics.received(message);
-			Receipt receipt = this.deliveries.tell(message, channel, deadline);
-			return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
+			return this.reader.read(body);
 		}
 		finally {
 			this.admission.leave();

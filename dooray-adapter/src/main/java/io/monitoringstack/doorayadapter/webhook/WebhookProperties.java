@@ -20,8 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bearerTokenFile file that holds the token, read again when it changes
  * @param maxBodySize size up to which a body is read; the message tells what was read up
  * to there
- * @param maxConcurrent number of messages worked on at the same time; the memory needed
- * grows with it
+ * @param maxConcurrent number of bodies read at the same time; the memory needed grows
+ * with it
  * @param keptAlerts number of alerts of one message whose details are kept
  * @param answerWithin time within which a caller is answered whatever happens;
  * Alertmanager is told to wait 10 seconds

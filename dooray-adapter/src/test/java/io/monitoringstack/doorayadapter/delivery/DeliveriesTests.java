@@ -87,7 +87,7 @@ class DeliveriesTests {
 		assertThat(this.reports).singleElement().satisfies((report) -> {
 			assertThat(report.result()).isEqualTo(DeliveryReport.Result.FAILED);
 			assertThat(report.reason()).isEqualTo(FailureReason.CLIENT_ERROR);
-			assertThat(report.attempts()).isEqualTo(4);
+			assertThat(report.attempts()).isEqualTo(2);
 		});
 	}
 

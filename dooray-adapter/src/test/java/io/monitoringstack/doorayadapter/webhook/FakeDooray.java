@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -28,6 +29,8 @@ public final class FakeDooray implements AutoCloseable {
 	private final HttpServer server;
 
 	private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+
+	private final Map<String, Function<String, Answer>> rules = new ConcurrentHashMap<>();
 
 	private final List<Post> posts = new CopyOnWriteArrayList<>();
 
@@ -57,6 +60,17 @@ public final class FakeDooray implements AutoCloseable {
 		this.answers.put(path, new ConcurrentLinkedDeque<>(List.of(answers)));
 	}
 
+	public boolean planned(String path) {
+		return this.answers.containsKey(path);
+	}
+
+	/**
+	 * Answers by what a message says, when no answer is planned.
+	 */
+	public void rule(String path, Function<String, Answer> rule) {
+		this.rules.put(path, rule);
+	}
+
 	public List<Post> posts() {
 		return this.posts;
 	}
@@ -64,6 +78,7 @@ public final class FakeDooray implements AutoCloseable {
 	public void reset() {
 		this.posts.clear();
 		this.answers.clear();
+		this.rules.clear();
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
@@ -71,7 +86,8 @@ public final class FakeDooray implements AutoCloseable {
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		this.posts.add(new Post(path, body, System.nanoTime()));
 		Deque<Answer> planned = this.answers.getOrDefault(path, new ConcurrentLinkedDeque<>());
-		Answer answer = planned.isEmpty() ? status(200, SUCCESS) : planned.poll();
+		Answer answer = planned.isEmpty() ? this.rules.getOrDefault(path, (message) -> status(200, SUCCESS)).apply(body)
+				: planned.poll();
 		try (exchange) {
 			answer.send(exchange, this.closed);
 		}

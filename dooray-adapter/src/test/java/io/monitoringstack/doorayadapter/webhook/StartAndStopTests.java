@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 import io.monitoringstack.doorayadapter.DoorayAdapterApplication;
 import org.awaitility.Awaitility;
@@ -95,7 +94,7 @@ class StartAndStopTests {
 	}
 
 	@Test
-	void messagesToOneHookKeepTheirDistanceAndCriticalOnesGoFirst() {
+	void whatWaitsForAHookLeavesInOneMessageWithCriticalOnesFirst() {
 		ConfigurableApplicationContext context = start("DOORAY_DUPLICATE_WINDOW=0");
 		List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
 		this.dooray.answer(HOOK, slow(2000));
@@ -109,16 +108,15 @@ class StartAndStopTests {
 		}
 		calls.forEach((call) -> assertThat(call.join().statusCode()).isEqualTo(200));
 		List<FakeDooray.Post> posts = this.dooray.posts();
-		assertThat(posts).hasSize(4);
-		assertThat(posts.get(1).body()).contains("[심각]");
-		IntStream.range(1, 4)
-			.forEach((i) -> assertThat(posts.get(i).nanoTime() - posts.get(i - 1).nanoTime())
-				.isGreaterThanOrEqualTo(Duration.ofMillis(1090).toNanos()));
+		assertThat(posts).hasSize(2);
+		assertThat(posts.get(1).body()).contains("[심각] 그룹 3개 · 심각 1 · 경고 2 | A", "• [심각] 발생 1 | A");
+		assertThat(posts.get(1).nanoTime() - posts.get(0).nanoTime())
+			.isGreaterThanOrEqualTo(Duration.ofMillis(3090).toNanos());
 	}
 
 	@Test
 	void whoDoesNotFitIsToldToComeAgain() {
-		ConfigurableApplicationContext context = start("WEBHOOK_MAXCONCURRENT=1");
+		ConfigurableApplicationContext context = start("DOORAY_DUPLICATE_WINDOW=0", "DOORAY_MAXQUEUESIZE=30KB");
 		this.dooray.answer(HOOK, slow(1500));
 		CompletableFuture<HttpResponse<String>> first = this.client.sendAsync(request(context, BODY.formatted("info")),
 				HttpResponse.BodyHandlers.ofString());
@@ -127,6 +125,7 @@ class StartAndStopTests {
 			.sendAsync(request(context, BODY.formatted("info")), HttpResponse.BodyHandlers.ofString())
 			.join();
 		assertThat(second.statusCode()).isEqualTo(503);
+		assertThat(second.body()).contains("hookBusy");
 		assertThat(second.headers().firstValue("Retry-After")).contains("1");
 		assertThat(first.join().statusCode()).isEqualTo(200);
 	}

@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "webhook.bearer-token=" + WebhookServiceTests.BEARER, "dooray.min-interval=60ms",
-				"dooray.read-timeout=1500ms", "DOORAY_DUPLICATE_WINDOW=0", "logging.level.io.monitoringstack=debug",
+				"dooray.read-timeout=1500ms", "DOORAY_DUPLICATE_WINDOW=0", "dooray.breaker-failures=100",
+				"dooray.storm-quiet=1h", "logging.level.io.monitoringstack=debug",
 				"logging.level.org.springframework.web=debug", "ALERTMANAGER_EXTERNAL_URL=" })
 class WebhookServiceTests {
 
