@@ -87,18 +87,32 @@ final class Simulator {
 				continue;
 			}
 			Instant receivedAt = Instant.parse(message.path("receivedAt").asString());
-			// What has ended has no runbook; of a single group the headline names the
-			// alert.
-			Matcher headline = HEADLINE.matcher(message.path("body").path("text").asString());
+			// What has ended has no runbook; the headline of its group names the alert. A
+			// message of several groups has a line for each of them, or a card for each
+			// with the headline as its title.
+			List<String> lines = message.path("body").path("text").asString().lines().toList();
+			List<String> headlines = new ArrayList<>(lines.stream().filter((line) -> line.startsWith("• ")).toList());
+			if (headlines.isEmpty()) {
+				headlines.addAll(lines);
+			}
 			for (JsonNode card : message.path("body").path("attachments")) {
+				String title = card.path("title").asString();
 				Matcher runbook = RUNBOOK.matcher(card.path("text").asString());
-				boolean resolved = card.path("title").asString().startsWith("[해결]");
-				String text = card.path("title").asString() + "\n" + card.path("text").asString();
+				Matcher ofCard = HEADLINE.matcher(title);
+				Matcher ofGroup = HEADLINE.matcher(headlines.isEmpty() ? "" : headlines.get(0));
+				boolean resolved = title.startsWith("[해결]");
+				String text = title + "\n" + card.path("text").asString();
 				if (runbook.find()) {
 					all.add(0, new Told(receivedAt, runbook.group(1), resolved, text));
 				}
-				else if (resolved && headline.find(0)) {
-					all.add(0, new Told(receivedAt, headline.group(1), true, text));
+				else if (ofCard.find()) {
+					all.add(0, new Told(receivedAt, ofCard.group(1), resolved, text));
+				}
+				else if (resolved && ofGroup.find()) {
+					all.add(0, new Told(receivedAt, ofGroup.group(1), true, text));
+				}
+				else if (title.equals("알림 그룹 정보") && headlines.size() > 1) {
+					headlines.remove(0);
 				}
 			}
 		}
