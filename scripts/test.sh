@@ -5,20 +5,22 @@ set -euo pipefail
 export COMPOSE_PROJECT_NAME=monitoring-stack-test MONITORING_ENV_FILE=.stack/test.env
 . scripts/lib.sh
 
-keep=false
+keep=false scenarios=false
 for arg in "$@"; do
   case "$arg" in
     --yes | -y) export ASSUME_YES=true ;;
     --keep) keep=true ;;
+    --scenarios) scenarios=true ;;
     --help)
-      say "Usage: ./monitoring test [--yes] [--keep]"
+      say "Usage: ./monitoring test [--yes] [--scenarios] [--keep]"
       say "Installs what is missing, runs every test, starts a stack of its own beside yours (project monitoring-stack-test,"
       say "ports from 20000 on, no data kept, no real hook used), tests it and removes it."
-      say "  --yes    install what is missing without asking"
-      say "  --keep   leave the test stack running"
+      say "  --yes        install what is missing without asking"
+      say "  --scenarios  break the test stack in fifteen ways as well and wait for each alert; five minutes more"
+      say "  --keep       leave the test stack running"
       exit 0
       ;;
-    *) wrong_usage "test does not know '$arg' (--yes, --keep)" ;;
+    *) wrong_usage "test does not know '$arg' (--yes, --scenarios, --keep)" ;;
   esac
 done
 
@@ -117,6 +119,12 @@ failures() {
   grep -haE '^\[ERROR\] +[A-Za-z]+(IT|Tests?)\b.*[:.]' "$LOGS"/*.log | cut -c1-300 | sort -u | head -n 40 || true
 }
 
+# Against twenty containers on a shared machine a test may be out of luck once; that it was is said, not hidden.
+second_tries() {
+  grep -hA 2 -aE '^\[WARNING\] [a-z.]+\.[A-Z][A-Za-z]*(IT|Tests)\.' "$LOGS/stack--tests-against-it.log" 2>/dev/null | grep -aE '^\[(WARNING|ERROR)\] ' |
+    sed -E 's/^\[WARNING\]/passed at the second try:/; s/^\[ERROR\]/ /' | cut -c1-300 || true
+}
+
 # Totals over all reports of this run.
 count_tests() {
   find . -path '*/target/*-reports/TEST-*.xml' -newer "$LOGS/begin" -exec sed -n 's/^<testsuite .*/&/p' {} + |
@@ -129,6 +137,9 @@ count_tests() {
 }
 
 maven() { mvn --batch-mode --no-transfer-progress "$@"; }
+
+# Without the unit and configuration tests.
+against_stack() { maven -Pe2e -pl stack-tests test-compile failsafe:integration-test failsafe:verify "$@"; }
 
 finish() {
   $keep || stop_test_stack >"$LOGS/down.log" 2>&1 || true
@@ -153,10 +164,12 @@ if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then
   PROMETHEUS_URL=$(prometheus_url) PROXY_URL=$(proxy_url) ALERTMANAGER_URL=$(alertmanager_url)
   ADAPTER_URL=$(adapter_url) SIMULATOR_URL=$(simulator_url) DEMO_APP_URL=$(demo_app_url)
   stage "stack: selftest" bash scripts/selftest.sh || true
-  # Without the unit and configuration tests, which have run above.
-  stage "stack: tests against it" maven -Pe2e -pl stack-tests test-compile failsafe:integration-test failsafe:verify || true
+  # First, while no alert of another test is about.
+  if $scenarios; then SCENARIOS=true stage "stack: scenarios" against_stack -Dit.test=ScenariosIT || true; fi
+  stage "stack: tests against it" against_stack -Dfailsafe.rerunFailingTestsCount=1 || true
 fi
 grep -hE '^\[(WARNING|INFO)\].*[Ss]kipped: [1-9]' "$LOGS"/*.log || true
+second_tries
 count_tests
 if [[ $failed_stages -gt 0 ]]; then
   failures

@@ -70,7 +70,7 @@ class ScenariosIT {
 	@BeforeAll
 	static void shortenTheWaiting() throws IOException {
 		if (!"true".equals(System.getenv("SCENARIOS"))) {
-			String reason = "Skipped: scenarios, which take minutes of a quiet machine and run with SCENARIOS=true.";
+			String reason = "Skipped: scenarios, which take minutes of a quiet machine and run with ./monitoring test --scenarios.";
 			Report.line(reason);
 			Assumptions.abort(reason);
 		}
