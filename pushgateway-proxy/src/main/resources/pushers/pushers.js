@@ -75,7 +75,8 @@ function text() {
 }
 
 function labels(group) {
-  return Object.entries(group).map(([name, value]) => `${name}="${value}"`).join(', ');
+  const { job, ...others } = group;
+  return Object.entries({ job, ...others }).map(([name, value]) => `${name}="${value}"`).join(', ');
 }
 
 function duration(seconds) {
@@ -88,12 +89,14 @@ function duration(seconds) {
 function bytes(count) {
   const unit = count >= 1_000_000 ? 'megabyte' : count >= 1000 ? 'kilobyte' : 'byte';
   const size = { megabyte: 1_000_000, kilobyte: 1000, byte: 1 }[unit];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(count / size);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: 1 }).format(count / size);
 }
 
-function cell(row, className, ...parts) {
+function cell(row, label, className, ...parts) {
   const found = row.insertCell();
   found.className = className;
+  // A phone has no room for the row of names above.
+  found.dataset.label = text()[label];
   for (const [partClass, content] of parts) {
     if (content) {
       const line = document.createElement('div');
@@ -148,17 +151,17 @@ function row(pusher) {
   const number = new Intl.NumberFormat(language);
   const found = document.createElement('tr');
   const late = pusher.overdueRatio !== null && pusher.overdueRatio >= LATE;
-  cell(found, 'group', ['', labels(pusher.group)]);
-  const last = cell(found, '', ['', pusher.lastPush ? age(pusher.lastPush) : t.never],
+  cell(found, 'group', 'group', ['', labels(pusher.group)]);
+  const last = cell(found, 'last', '', ['', pusher.lastPush ? age(pusher.lastPush) : t.never],
     ['soft', pusher.usualSeconds === null ? '' : t.every(duration(pusher.usualSeconds))],
     ['late', late ? t.overdue(number.format(pusher.overdueRatio)) : '']);
   last.title = pusher.lastPush || '';
-  cell(found, '', ['', pusher.client], ['soft', [pusher.verb, pusher.format, pusher.userAgent].filter(Boolean).join(' · ')]);
-  cell(found, 'number', ['', number.format(pusher.pushes)], ['soft', bytes(pusher.bytes)]);
-  cell(found, 'number', ['', bytes(pusher.lastBytes)]);
-  cell(found, 'number', ['', number.format(pusher.series)]);
+  cell(found, 'from', '', ['', pusher.client], ['soft', [pusher.verb, pusher.format, pusher.userAgent].filter(Boolean).join(' · ')]);
+  cell(found, 'pushes', 'number', ['', number.format(pusher.pushes)], ['soft', bytes(pusher.bytes)]);
+  cell(found, 'size', 'number', ['', bytes(pusher.lastBytes)]);
+  cell(found, 'series', 'number', ['', number.format(pusher.series)]);
   const refusal = pusher.lastRefusal;
-  cell(found, refusal ? 'why' : 'number', ['number', number.format(pusher.refused)],
+  cell(found, 'refused', refusal ? 'why' : 'number', ['number', number.format(pusher.refused)],
     ['bad-text', refusal ? `${refusal.status} ${refusal.reason}, ${age(refusal.at)}` : ''],
     ['soft', refusal ? [refusal.text, refusal.client].filter(Boolean).join(' · ') : '']);
   return found;
