@@ -70,6 +70,10 @@ image_for() {
 
 # from_beside WGET-ARGUMENT...: a neighbour's wget, for images that have none.
 from_beside() {
+  [[ $(image_for node-exporter) ]] || {
+    echo 'contract: the neighbour is a node-exporter; build it too: offline/build.sh node-exporter'
+    return 1
+  }
   "$docker" inspect "$run-beside" >/dev/null 2>&1 || "$docker" run -d --name "$run-beside" --network "$run" --label "$run" \
     --entrypoint sleep "$(image_for node-exporter)" 3600 >/dev/null
   "$docker" exec "$run-beside" wget -q -T 10 -O - "$@"
