@@ -63,15 +63,11 @@ public class Deliveries {
 	 * Delivers the message before the deadline.
 	 * @param message what to tell
 	 * @param channel channel asked for in the request, {@code null} to choose by content
+	 * @param known what is known of the group beforehand
 	 * @param deadline when to give up
 	 * @return what was told and where
 	 * @throws DeliveryException if Dooray did not take it
 	 */
-	public Receipt deliver(WebhookMessage message, @Nullable String channel, Deadline deadline)
-			throws DeliveryException {
-		return deliver(message, channel, Remarks.NONE, deadline);
-	}
-
 	Receipt deliver(WebhookMessage message, @Nullable String channel, Remarks known, Deadline deadline)
 			throws DeliveryException {
 		Route route = this.router.route(message, channel);

@@ -1,6 +1,7 @@
 package io.monitoringstack.doorayadapter.delivery;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +61,7 @@ public class OnceOnly {
 		if (!this.memory.suppresses()) {
 			return first(message, channel, deadline, group, states);
 		}
-		Flight own = new Flight(states, new CompletableFuture<>());
+		Flight own = new Flight(new CompletableFuture<>());
 		String key = group.hash() + Long.toHexString(states.roughly());
 		Flight other = this.flights.putIfAbsent(key, own);
 		if (other != null) {
@@ -116,7 +117,7 @@ public class OnceOnly {
 	}
 
 	private void suppressed(Kind kind, int times) {
-		this.registry.counter("dooray.duplicates.suppressed", "kind", kind.name().toLowerCase(java.util.Locale.ROOT))
+		this.registry.counter("dooray.duplicates.suppressed", "kind", kind.name().toLowerCase(Locale.ROOT))
 			.increment(times);
 	}
 
@@ -136,10 +137,9 @@ public class OnceOnly {
 	/**
 	 * A message on its way.
 	 *
-	 * @param states what it tells
 	 * @param outcome how it ends
 	 */
-	private record Flight(AlertStates states, CompletableFuture<Receipt> outcome) {
+	private record Flight(CompletableFuture<Receipt> outcome) {
 
 		private Receipt await(Deadline deadline) throws DeliveryException {
 			try {

@@ -7,7 +7,10 @@ import io.monitoringstack.doorayadapter.delivery.Deadline;
 import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.Outcome;
 import io.monitoringstack.doorayadapter.delivery.Parcel;
+import io.monitoringstack.doorayadapter.message.DoorayAttachment;
+import io.monitoringstack.doorayadapter.message.DoorayMessage;
 import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that waits for its hook, and the request that waits for it.
@@ -47,7 +50,7 @@ final class Waiting {
 		this.parcel = parcel;
 		this.deadline = deadline;
 		this.form = (parcel.formatted() != null && parcel.formatted().summary() != null) ? Form.PACKED : Form.ALONE;
-		this.bytes = OVERHEAD + Texts.bytes(parcel.message()) + Math.min(40, parcel.alerts()) * 1024L;
+		this.bytes = OVERHEAD + textBytes(parcel.message()) + Math.min(40, parcel.alerts()) * 1024L;
 	}
 
 	Hook hook() {
@@ -98,6 +101,21 @@ final class Waiting {
 		this.outcome.complete(outcome.after(this.attempts));
 	}
 
+	// Two bytes for each character, as the JVM keeps Korean.
+	private static long textBytes(DoorayMessage message) {
+		long characters = message.text().length();
+		if (message.attachments() != null) {
+			for (DoorayAttachment attachment : message.attachments()) {
+				characters += attachment.title().length() + length(attachment.text()) + length(attachment.titleLink());
+			}
+		}
+		return 2 * characters;
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
 	/**
 	 * In which form a message goes out, from the first to the last resort.
 	 */
@@ -114,24 +132,6 @@ final class Waiting {
 
 		/** Alone, without attachments. */
 		ALONE_PLAIN
-
-	}
-
-	/** Sizes of texts. */
-	private static final class Texts {
-
-		// Two bytes for each character, as the JVM keeps Korean.
-		private static long bytes(io.monitoringstack.doorayadapter.message.DoorayMessage message) {
-			long characters = message.text().length();
-			if (message.attachments() != null) {
-				for (io.monitoringstack.doorayadapter.message.DoorayAttachment attachment : message.attachments()) {
-					characters += attachment.title().length()
-							+ ((attachment.text() != null) ? attachment.text().length() : 0)
-							+ ((attachment.titleLink() != null) ? attachment.titleLink().length() : 0);
-				}
-			}
-			return 2 * characters;
-		}
 
 	}
 

@@ -48,7 +48,8 @@ class DeliveriesTests {
 	void sendsTheBareFactsWhenAMessageCannotBeLaidOut() throws Exception {
 		// No calendar holds this moment, so that writing the time of an alert fails.
 		Clock broken = Clock.fixed(Instant.MAX, ZoneOffset.UTC);
-		Receipt receipt = deliveries(broken).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
+		Receipt receipt = deliveries(broken).deliver(message(), null, Remarks.NONE,
+				Deadline.after(Duration.ofSeconds(5)));
 		assertThat(receipt).isEqualTo(new Receipt("default", 2, 2));
 		assertThat(this.sent).singleElement().satisfies((parcel) -> {
 			assertThat(parcel.urgent()).isTrue();
@@ -60,14 +61,14 @@ class DeliveriesTests {
 
 	@Test
 	void countsNothingWhenTheLayoutWorks() throws Exception {
-		deliveries(Clock.systemUTC()).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
+		deliveries(Clock.systemUTC()).deliver(message(), null, Remarks.NONE, Deadline.after(Duration.ofSeconds(5)));
 		assertThat(this.sent.get(0).message().attachments()).isNotEmpty();
 		assertThat(count()).isZero();
 	}
 
 	@Test
 	void reportsHowADeliveryEndedThoughAnotherListenerFails() throws Exception {
-		deliveries(Clock.systemUTC()).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
+		deliveries(Clock.systemUTC()).deliver(message(), null, Remarks.NONE, Deadline.after(Duration.ofSeconds(5)));
 		assertThat(this.reports).singleElement().satisfies((report) -> {
 			assertThat(report.channel()).isEqualTo("critical");
 			assertThat(report.servedBy()).isEqualTo("default");
@@ -83,7 +84,7 @@ class DeliveriesTests {
 		this.answer = new Outcome.Failed(FailureReason.CLIENT_ERROR, Duration.ZERO, 2);
 		Deliveries deliveries = deliveries(Clock.systemUTC());
 		assertThatExceptionOfType(DeliveryException.class)
-			.isThrownBy(() -> deliveries.deliver(message(), null, Deadline.after(Duration.ofSeconds(5))));
+			.isThrownBy(() -> deliveries.deliver(message(), null, Remarks.NONE, Deadline.after(Duration.ofSeconds(5))));
 		assertThat(this.reports).singleElement().satisfies((report) -> {
 			assertThat(report.result()).isEqualTo(DeliveryReport.Result.FAILED);
 			assertThat(report.reason()).isEqualTo(FailureReason.CLIENT_ERROR);
@@ -97,7 +98,7 @@ class DeliveriesTests {
 		Preview preview = deliveries(fixed).preview(message(), null, Remarks.NONE);
 		assertThat(this.sent).isEmpty();
 		assertThat(this.reports).isEmpty();
-		deliveries(fixed).deliver(message(), null, Deadline.after(Duration.ofSeconds(5)));
+		deliveries(fixed).deliver(message(), null, Remarks.NONE, Deadline.after(Duration.ofSeconds(5)));
 		assertThat(this.sent).singleElement().extracting(Parcel::message).isEqualTo(preview.message());
 		assertThat(preview.route().channel()).isEqualTo("critical");
 	}
