@@ -54,7 +54,7 @@ final class ReadBarrier {
 	Mono<Boolean> stored() {
 		return Mono.defer(() -> {
 			synchronized (this) {
-				return stored(this.written);
+				return stored(this.written, true);
 			}
 		}).thenReturn(true).timeout(this.patience).onErrorResume((ex) -> {
 			this.staleReads.incrementAndGet();
@@ -70,14 +70,16 @@ final class ReadBarrier {
 		return this.staleReads.get();
 	}
 
-	private Mono<Void> stored(long wanted) {
+	private Mono<Void> stored(long wanted, boolean again) {
 		Round round;
+		boolean joined;
 		Duration pause;
 		synchronized (this) {
 			if (this.stored >= wanted) {
 				return Mono.empty();
 			}
 			round = this.running;
+			joined = round != null;
 			if (round == null) {
 				round = new Round(this.written);
 				this.running = round;
@@ -85,9 +87,10 @@ final class ReadBarrier {
 			pause = this.lastRound;
 		}
 		if (round.covers >= wanted) {
-			return round.done;
+			// Who joins a round shortly before it fails has waited for nothing yet.
+			return (joined && again) ? round.done.onErrorResume((ex) -> stored(wanted, false)) : round.done;
 		}
-		return round.done.onErrorComplete().then(Mono.delay(pause)).then(Mono.defer(() -> stored(wanted)));
+		return round.done.onErrorComplete().then(Mono.delay(pause)).then(Mono.defer(() -> stored(wanted, again)));
 	}
 
 	// Readers, however many, take at most half of Pushgateway's time: the pause behind a

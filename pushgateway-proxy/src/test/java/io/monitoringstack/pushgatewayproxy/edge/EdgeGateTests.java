@@ -216,6 +216,20 @@ class EdgeGateTests {
 	}
 
 	@Test
+	void aReaderThatJoinsAWaitWhichFailsWaitsOnceMore() {
+		Sinks.Empty<Void> failing = Sinks.empty();
+		this.store.drain = failing.asMono();
+		push(A, "x", GAUGE, "1");
+		this.store.answer(202);
+		CompletableFuture<Boolean> early = this.gate.stored().toFuture();
+		CompletableFuture<Boolean> late = this.gate.stored().toFuture();
+		this.store.drain = Mono.empty();
+		failing.tryEmitError(new IllegalStateException("no connection"));
+		assertThat(early).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(false);
+		assertThat(late).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(true);
+	}
+
+	@Test
 	void aReaderThatComesBehindAFurtherPushWaitsForThatToo() {
 		Sinks.Empty<Void> drained = Sinks.empty();
 		this.store.drain = drained.asMono();
