@@ -28,7 +28,7 @@ class FirstSecondTests {
 		try (FakePushgateway upstream = FakePushgateway.start()) {
 			CompletableFuture<Void> pushing = CompletableFuture.runAsync(() -> pushUntil(started, port, statuses));
 			ConfigurableApplicationContext proxy = SpringApplication.run(PushgatewayProxyApplication.class,
-					"--server.port=" + port, "--management.server.port=0",
+					"--server.port=" + port, "--management.server.port=0", "--push.check=upstream",
 					"--pushgateway.url=http://localhost:" + upstream.port());
 			started.set(true);
 			try {

@@ -29,8 +29,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "push.mode=replace", "push.bearer-token=s3cret-token",
-				"logging.level.push=debug" })
+		properties = { "management.server.port=0", "push.check=upstream", "push.mode=replace",
+				"push.bearer-token=s3cret-token", "logging.level.push=debug" })
 @ExtendWith(OutputCaptureExtension.class)
 class PushModesTests {
 

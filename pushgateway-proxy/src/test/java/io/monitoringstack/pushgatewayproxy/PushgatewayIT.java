@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.monitoringstack.pushgatewayproxy.exposition.ProtobufBodies;
+import io.monitoringstack.pushgatewayproxy.push.PushCheck;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -23,9 +24,11 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,8 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The service in front of a real Pushgateway, with the clients people use.
+ * The service in front of a real Pushgateway, with the clients people use, whoever of the
+ * two checks pushes.
  */
+@ParameterizedClass
+@EnumSource
 class PushgatewayIT {
 
 	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,15 +55,19 @@ class PushgatewayIT {
 
 	private static int port;
 
-	@BeforeAll
-	static void start() {
-		pushgateway = RealPushgateway.start();
+	@Parameter
+	private PushCheck check;
+
+	@BeforeParameterizedClassInvocation
+	static void start(PushCheck check) {
+		pushgateway = (check == PushCheck.EDGE) ? RealPushgateway.start(0, "--push.disable-consistency-check")
+				: RealPushgateway.start();
 		proxy = SpringApplication.run(PushgatewayProxyApplication.class, "--server.port=0",
-				"--management.server.port=0", "--pushgateway.url=" + pushgateway.url());
+				"--management.server.port=0", "--push.check=" + check, "--pushgateway.url=" + pushgateway.url());
 		port = proxy.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		if (proxy != null) {
 			proxy.close();
@@ -151,7 +161,8 @@ class PushgatewayIT {
 				"/metrics/job/g%20h/v/a%2Fb", "/metrics/job@base64/Z2g/v@base64/=" }) {
 			HttpResponse<String> answer = send("PUT", path, "# TYPE typed counter\ntyped 1\n");
 			assertThat(answer.statusCode()).isEqualTo(400);
-			assertThat(answer.body()).contains("invalid or inconsistent");
+			assertThat(answer.body())
+				.contains((this.check == PushCheck.EDGE) ? "typed is pushed as counter" : "invalid or inconsistent");
 		}
 		assertThat(groups()).contains("typed").doesNotContain("\"ghost\"", "\"g h\"", "\"gh\"");
 	}

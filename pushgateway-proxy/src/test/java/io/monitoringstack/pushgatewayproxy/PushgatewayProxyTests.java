@@ -34,9 +34,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "push.max-bytes=3MB", "push.max-in-flight-bytes=9MB",
-				"push.max-series=100000", "pushgateway.response-timeout=2s", "pushgateway.queue-timeout=1s",
-				"logging.level.push=debug" })
+		properties = { "management.server.port=0", "push.check=upstream", "push.max-bytes=3MB",
+				"push.max-in-flight-bytes=9MB", "push.max-series=100000", "pushgateway.response-timeout=2s",
+				"pushgateway.queue-timeout=1s", "logging.level.push=debug" })
 @ExtendWith(OutputCaptureExtension.class)
 class PushgatewayProxyTests {
 

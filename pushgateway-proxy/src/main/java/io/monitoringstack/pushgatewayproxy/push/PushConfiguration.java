@@ -38,7 +38,7 @@ class PushConfiguration {
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")
-	@ConditionalOnProperty(name = "push.check", havingValue = "edge")
+	@ConditionalOnProperty(name = "push.check", havingValue = "edge", matchIfMissing = true)
 	EdgeGate edgeGate(PushStore store, PushProperties properties, MeterRegistry registry) {
 		EdgeGate gate = new EdgeGate(store, properties.maxTotalSeries());
 		new EdgeMetrics(gate, properties.maxTotalSeries()).bindTo(registry);

@@ -36,7 +36,7 @@ public record PushProperties(@NotNull @DefaultValue("merge") PushMode mode,
 		@NotNull @DefaultValue("10MB") DataSize maxBytes, @Min(1) @DefaultValue("100000") int maxSeries,
 		@NotNull @DefaultValue("48MB") DataSize maxInFlightBytes, @Nullable String bearerToken,
 		@Nullable Path bearerTokenFile, @DefaultValue("false") boolean utf8Names,
-		@NotNull @DefaultValue("upstream") PushCheck check,
+		@NotNull @DefaultValue("edge") PushCheck check,
 		@Min(1) @Max(20_000_000) @DefaultValue("500000") int maxTotalSeries,
 		@Min(1) @Max(5000) @DefaultValue("200") int maxJobs) {
 

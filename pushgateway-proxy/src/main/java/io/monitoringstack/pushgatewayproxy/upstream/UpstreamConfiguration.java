@@ -128,7 +128,7 @@ class UpstreamConfiguration {
 	 * @return the store, if pushes are checked here
 	 */
 	@Bean
-	@ConditionalOnProperty(name = "push.check", havingValue = "edge")
+	@ConditionalOnProperty(name = "push.check", havingValue = "edge", matchIfMissing = true)
 	PushgatewayStore pushgatewayStore(UpstreamProperties properties, PushStore.Authorization authorization,
 			MeterRegistry registry) {
 		ConnectionProvider control = ConnectionProvider.builder("pushgateway-control")
