@@ -137,7 +137,7 @@ public class Deliveries {
 		try {
 			return this.formatter.format(this.privacy.filter(message), remarks, this.clock.instant());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			logger.error("A message could not be laid out, its bare facts are sent: group={}",
 					message.group().shortKey(), ex);
 			this.metrics.bareFacts();

@@ -19,14 +19,18 @@ final class SafeText {
 	private static final Pattern LONE_SURROGATE = Pattern
 		.compile("[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]");
 
-	/** Dooray's own scheme makes mentions and actions. */
-	private static final Pattern DOORAY_LINK = Pattern.compile("(?i)dooray\\s*:\\s*/\\s*/");
+	/**
+	 * Dooray's own scheme makes mentions and actions. Takes all slashes: those left over
+	 * would make a link again.
+	 */
+	private static final Pattern DOORAY_LINK = Pattern.compile("(?i)dooray\\s*:\\s*/\\s*/(?:[\\s/]*/)?");
 
 	private static final Pattern MARKDOWN_LINK = Pattern.compile("]\\s*\\((?!\\s*https?://)");
 
 	private static final Pattern HOOK_PATH = Pattern.compile("/services/[^\\s/\"]+/[^\\s/\"]+/[^\\s\"]+");
 
-	private static final Pattern BLANK_LINES = Pattern.compile("\\n(\\h*\\n){2,}");
+	/** Without a repeated group: thousands of lines would not fit the stack. */
+	private static final Pattern BLANK_LINES = Pattern.compile("\\n\\h*\\n[\\h\\n]*\\n");
 
 	/** No text of a message may be as long as that. */
 	private static final int LONGEST_INPUT = 4096;

@@ -49,9 +49,12 @@ enum PersonalData {
 
 	},
 
-	/** Mail address, but no unit of systemd and no address of a repository. */
+	/**
+	 * Mail address, but no unit of systemd and no address of a repository. The number of
+	 * parts is bounded: thousands would not fit the stack.
+	 */
 	EMAIL("email",
-			"(?<![\\w.+/:-])[\\w.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}+\\.)+"
+			"(?<![\\w.+/:-])[\\w.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}+\\.){1,20}"
 					+ "(?!(?:service|socket|timer|slice|scope|target|mount|path|device|local|internal)\\b)"
 					+ "[A-Za-z]{2,24}+(?![\\w:/-])",
 			(found) -> true) {

@@ -12,6 +12,8 @@ class SafeTextTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			[@ops](dooray://1/members/2 "member")      | [@ops] (dooray:1/members/2 "member")
 			DOORAY : / /1/channels/2                   | dooray:1/channels/2
+			dooray:////1/members/2                     | dooray:1/members/2
+			dooray:/ // /1 /2                          | dooray:1 /2
 			[x](javascript:alert(1))                   | [x] (javascript:alert(1))
 			[x] (data:text/html,y)                     | [x] (data:text/html,y)
 			[x](https://ok.example.com)                | [x](https://ok.example.com)
@@ -41,6 +43,11 @@ class SafeTextTests {
 	@Test
 	void aLabelStaysInOneLineWhateverItHolds() {
 		assertThat(SafeText.line("a\r\nb\u2028c\u0085d\te")).isEqualTo("a b c d e");
+	}
+
+	@Test
+	void thousandsOfEmptyLinesFitTheStack() {
+		assertThat(SafeText.block("a" + "\n \n".repeat(1300) + "b")).isEqualTo("a\n\nb");
 	}
 
 	@Test
