@@ -98,13 +98,21 @@ class ConfigurationReport {
 
 	// The host is no secret; everything behind it is.
 	private static String describe(Hook hook) {
-		String address = "%s://%s/***".formatted(hook.url().getScheme(), hook.url().getRawAuthority());
+		String address = address(hook.url());
+		URI previous = hook.previous();
+		if (previous != null) {
+			address += ", when that is refused the old one: " + address(previous);
+		}
 		return switch (hook.role()) {
 			case SIMULATOR -> address + "  (simulator: no hook is set)";
 			case SUBSTITUTE -> address + "  (no hook of its own: %s stands in)".formatted(hook.servedBy());
 			case REGULAR -> hook.servedBy().equals(hook.channel()) ? address
 					: address + "  (shares the hook of %s)".formatted(hook.servedBy());
 		};
+	}
+
+	private static String address(URI url) {
+		return "%s://%s/***".formatted(url.getScheme(), url.getRawAuthority());
 	}
 
 	private static String link(String url) {

@@ -2,6 +2,8 @@ package io.monitoringstack.doorayadapter.delivery;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An incoming hook chosen for a channel.
  *
@@ -9,8 +11,24 @@ import java.net.URI;
  * @param servedBy channel whose hook it is
  * @param role why this hook was chosen
  * @param url where to post to, a secret
+ * @param previous where to post to when Dooray refuses that for good, a secret: the hook
+ * before a rotation; {@code null} when there is none
  */
-public record Hook(String channel, String servedBy, Role role, URI url) {
+public record Hook(String channel, String servedBy, Role role, URI url, @Nullable URI previous) {
+
+	public Hook(String channel, String servedBy, Role role, URI url) {
+		this(channel, servedBy, role, url, null);
+	}
+
+	// Returns the hook before the rotation; the hook itself when none is under way.
+	public Hook before() {
+		return (this.previous != null) ? new Hook(this.channel, this.servedBy, this.role, this.previous) : this;
+	}
+
+	// Returns the hook without the one before, which nothing is to be sent through.
+	public Hook alone() {
+		return new Hook(this.channel, this.servedBy, this.role, this.url);
+	}
 
 	@Override
 	public String toString() {

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Sends a message that is marked as a test through the hook of a channel. Never through
- * another hook instead: that one was not to be tested.
+ * another hook instead, the old one of a rotation included: that one was not to be
+ * tested.
  */
 @Profile("!watcher")
 @Service
@@ -76,7 +77,8 @@ public class TestDeliveries {
 			throw new UnknownChannelException(this.channels.names());
 		}
 		takeTurn(channel);
-		Hook hook = this.hooks.hookFor(channel);
+		// Whoever rotates wants to know of the new URL, which the old one would hide.
+		Hook hook = this.hooks.hookFor(channel).alone();
 		Parcel parcel = new Parcel(this.messages.of(channel, hook.servedBy(), this.clock.instant()), 0, false);
 		long start = this.nanoTime.getAsLong();
 		Outcome outcome = this.sender.send(hook, parcel, deadline);

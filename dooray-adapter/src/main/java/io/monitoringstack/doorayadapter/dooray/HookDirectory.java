@@ -1,6 +1,5 @@
 package io.monitoringstack.doorayadapter.dooray;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,7 +39,7 @@ final class HookDirectory implements Hooks {
 
 	private final ReentrantLock refreshing = new ReentrantLock();
 
-	private volatile Map<String, URI> hooks;
+	private volatile Map<String, HookUrls> hooks;
 
 	private volatile long readAt = System.nanoTime();
 
@@ -49,10 +48,10 @@ final class HookDirectory implements Hooks {
 	HookDirectory(HookVariables variables, HookPolicy policy) {
 		this.variables = variables;
 		this.policy = policy;
-		Map<String, URI> read = new TreeMap<>();
-		variables.read().forEach((source, text) -> read.put(source.channel(), policy.hook(source.name(), text)));
+		Map<String, HookUrls> read = new TreeMap<>();
+		variables.read().forEach((source, text) -> read.put(source.channel(), policy.hooks(source.name(), text)));
 		this.hooks = Collections.unmodifiableMap(read);
-		logger.info("Channels with a hook of their own: {}", read.keySet());
+		logger.info("Channels with a hook of their own: {}, with the old one too: {}", read.keySet(), rotated(read));
 	}
 
 	@Override
@@ -62,19 +61,20 @@ final class HookDirectory implements Hooks {
 
 	@Override
 	public Hook hookFor(String channel) {
-		Map<String, URI> current = current();
-		URI own = current.get(channel);
+		Map<String, HookUrls> current = current();
+		HookUrls own = current.get(channel);
 		if (own != null) {
-			return new Hook(channel, channel, Hook.Role.REGULAR, own);
+			return new Hook(channel, channel, Hook.Role.REGULAR, own.current(), own.previous());
 		}
-		Map<String, URI> real = realHooks(current);
+		Map<String, HookUrls> real = realHooks(current);
 		if (real.isEmpty()) {
 			return new Hook(channel, channel, Hook.Role.SIMULATOR, this.policy.simulator(channel));
 		}
-		Map.Entry<String, URI> standIn = standIn(real);
-		boolean servesAll = standIn.getKey().equals(Channel.DEFAULT) || Set.copyOf(real.values()).size() == 1;
+		Map.Entry<String, HookUrls> standIn = standIn(real);
+		boolean servesAll = standIn.getKey().equals(Channel.DEFAULT)
+				|| real.values().stream().map(HookUrls::current).distinct().count() == 1;
 		Hook.Role role = servesAll ? Hook.Role.REGULAR : Hook.Role.SUBSTITUTE;
-		return new Hook(channel, standIn.getKey(), role, standIn.getValue());
+		return new Hook(channel, standIn.getKey(), role, standIn.getValue().current(), standIn.getValue().previous());
 	}
 
 	@Override
@@ -82,25 +82,27 @@ final class HookDirectory implements Hooks {
 		if (broken.channel().equals(Channel.SELFTEST) || this.policy.isSimulator(broken.url())) {
 			return Optional.empty();
 		}
-		Map<String, URI> others = realHooks(current());
-		others.values().removeIf(broken.url()::equals);
+		Map<String, HookUrls> others = realHooks(current());
+		others.values().removeIf((urls) -> urls.current().equals(broken.url()));
 		if (others.isEmpty()) {
 			return Optional.empty();
 		}
-		Map.Entry<String, URI> standIn = standIn(others);
-		return Optional.of(new Hook(broken.channel(), standIn.getKey(), Hook.Role.SUBSTITUTE, standIn.getValue()));
+		Map.Entry<String, HookUrls> standIn = standIn(others);
+		return Optional.of(new Hook(broken.channel(), standIn.getKey(), Hook.Role.SUBSTITUTE,
+				standIn.getValue().current(), standIn.getValue().previous()));
 	}
 
 	// Hooks that people read. One that points to the simulator, or the self-test's, must
 	// never be taken for the one hook that serves all: real alerts would vanish in it.
-	private Map<String, URI> realHooks(Map<String, URI> current) {
+	private Map<String, HookUrls> realHooks(Map<String, HookUrls> current) {
 		return current.entrySet()
 			.stream()
-			.filter((hook) -> !hook.getKey().equals(Channel.SELFTEST) && !this.policy.isSimulator(hook.getValue()))
+			.filter((hook) -> !hook.getKey().equals(Channel.SELFTEST)
+					&& !this.policy.isSimulator(hook.getValue().current()))
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
 	}
 
-	private static Map.Entry<String, URI> standIn(Map<String, URI> real) {
+	private static Map.Entry<String, HookUrls> standIn(Map<String, HookUrls> real) {
 		return real.entrySet().stream().min(Comparator.comparingInt((hook) -> rank(hook.getKey()))).orElseThrow();
 	}
 
@@ -109,7 +111,7 @@ final class HookDirectory implements Hooks {
 		return (rank >= 0) ? rank : STAND_INS.size();
 	}
 
-	private Map<String, URI> current() {
+	private Map<String, HookUrls> current() {
 		if (System.nanoTime() - this.readAt > REFRESH_NANOS && this.refreshing.tryLock()) {
 			try {
 				refresh();
@@ -123,8 +125,8 @@ final class HookDirectory implements Hooks {
 	}
 
 	private void refresh() {
-		Map<String, URI> before = this.hooks;
-		Map<String, URI> read = new TreeMap<>();
+		Map<String, HookUrls> before = this.hooks;
+		Map<String, HookUrls> read = new TreeMap<>();
 		StringBuilder problems = new StringBuilder();
 		Map<HookVariables.Source, String> texts = new LinkedHashMap<>();
 		try {
@@ -136,7 +138,7 @@ final class HookDirectory implements Hooks {
 		}
 		texts.forEach((source, text) -> {
 			try {
-				read.put(source.channel(), this.policy.hook(source.name(), text));
+				read.put(source.channel(), this.policy.hooks(source.name(), text));
 			}
 			catch (InvalidHookException ex) {
 				problems.append(ex.sentence());
@@ -147,9 +149,17 @@ final class HookDirectory implements Hooks {
 		});
 		report(problems.toString());
 		if (!read.equals(before)) {
-			logger.info("Hooks were read again, channels: {}", read.keySet());
+			logger.info("Hooks were read again, channels: {}, with the old one too: {}", read.keySet(), rotated(read));
 			this.hooks = Collections.unmodifiableMap(read);
 		}
+	}
+
+	private static List<String> rotated(Map<String, HookUrls> hooks) {
+		return hooks.entrySet()
+			.stream()
+			.filter((hook) -> hook.getValue().previous() != null)
+			.map(Map.Entry::getKey)
+			.toList();
 	}
 
 	private void report(String problems) {

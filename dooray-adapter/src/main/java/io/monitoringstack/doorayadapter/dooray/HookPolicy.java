@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ final class HookPolicy {
 	/** The clouds for companies, the public sector (two networks) and finance. */
 	private static final List<String> DOORAY_SUFFIXES = List.of(".dooray.com", ".gov-dooray.com", ".gov-dooray.co.kr",
 			".dooray.co.kr");
+
+	/** A comma within a URL is part of it. */
+	private static final Pattern BETWEEN = Pattern.compile("\\s*,\\s*(?=(?i:https?://))|\\s+");
 
 	private final Set<String> allowedHosts;
 
@@ -34,13 +38,25 @@ final class HookPolicy {
 	}
 
 	/**
-	 * Reads a hook's URL.
+	 * Reads a hook's URL, or two while it is rotated: the new one and the old one.
 	 * @param source variable or file it comes from, for the message
-	 * @param text the URL
-	 * @return the URL
-	 * @throws InvalidHookException if it is not a URL or its host is not allowed
+	 * @param text the URLs
+	 * @return the URLs
+	 * @throws InvalidHookException if there are more, or one is not a URL or its host is
+	 * not allowed
 	 */
-	URI hook(String source, String text) {
+	HookUrls hooks(String source, String text) {
+		String[] urls = BETWEEN.split(text.strip());
+		if (urls.length > 2) {
+			throw new InvalidHookException(
+					source + " holds more than two URLs: write the new hook, then the old one until it is gone.");
+		}
+		URI current = hook(source, urls[0]);
+		URI previous = (urls.length > 1) ? hook(source, urls[1]) : current;
+		return new HookUrls(current, previous.equals(current) ? null : previous);
+	}
+
+	private URI hook(String source, String text) {
 		URI url = parse(source, text);
 		if (!allowed(url)) {
 			throw new InvalidHookException(source

@@ -25,7 +25,8 @@ import tools.jackson.databind.ObjectMapper;
 /**
  * Puts each message into the line of its hook and waits for what becomes of it. Channels
  * that share a hook share its line. What may have been delivered is not sent again here:
- * Alertmanager decides that.
+ * Alertmanager decides that. Of two URLs of a hook the old one is for what Dooray refuses
+ * for good through the new one.
  */
 final class PackingSender implements MessageSender, AutoCloseable {
 
@@ -39,6 +40,8 @@ final class PackingSender implements MessageSender, AutoCloseable {
 	private final Map<URI, HookLine> lines = new ConcurrentHashMap<>();
 
 	private final Map<String, HookLine> byChannel = new ConcurrentHashMap<>();
+
+	private final Rotations rotations;
 
 	private final AtomicLong numbers = new AtomicLong();
 
@@ -56,11 +59,27 @@ final class PackingSender implements MessageSender, AutoCloseable {
 		QueueMeters meters = new QueueMeters(registry, channels);
 		this.way = new HookLine.Way(client, json, packer, properties.readTimeout(), properties.minInterval(), memory,
 				meters, this.executor);
+		this.rotations = new Rotations(registry, channels);
 		meters.watch(channels, this.byChannel::get, memory);
 	}
 
 	@Override
 	public Outcome send(Hook hook, Parcel parcel, Deadline deadline) {
+		Outcome outcome = sendTo(hook, parcel, deadline);
+		if (outcome instanceof Outcome.Accepted) {
+			this.rotations.done(hook);
+		}
+		if (hook.previous() == null || !(outcome instanceof Outcome.Failed refused) || refused.reason().temporary()) {
+			return outcome;
+		}
+		Outcome before = sendTo(hook.before(), parcel, deadline);
+		if (before instanceof Outcome.Accepted) {
+			this.rotations.pending(hook, refused.reason());
+		}
+		return before.after(refused.attempts() + before.attempts());
+	}
+
+	private Outcome sendTo(Hook hook, Parcel parcel, Deadline deadline) {
 		HookLine line = this.lines.computeIfAbsent(hook.url(), (url) -> new HookLine(this.way, this.queue));
 		this.byChannel.put(hook.servedBy(), line);
 		Waiting one = new Waiting(this.numbers.incrementAndGet(), hook, parcel, deadline);

@@ -148,6 +148,33 @@ class HookDirectoryTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "%s\n%s", "%s\r\n%s\r\n", "%s %s", "%s,%s", "%s , %s" })
+	void takesTwoUrlsDuringARotationTheNewOneFirst(String form) {
+		set("DOORAY_HOOK_URL_CRITICAL", form.formatted(DOORAY + "n", DOORAY + "o"));
+		assertThat(hook("critical"))
+			.isEqualTo(new Hook("critical", "critical", Hook.Role.REGULAR, uri(DOORAY + "n"), uri(DOORAY + "o")));
+		assertThat(hook("warning").previous()).isEqualTo(uri(DOORAY + "o"));
+		assertThat(hook("critical")).asString().doesNotContain("services");
+		assertThat(new HookUrls(uri(DOORAY + "n"), uri(DOORAY + "o"))).asString().doesNotContain("services");
+	}
+
+	@Test
+	void aCommaMayBePartOfAUrlAndTheSameUrlTwiceIsNoRotation() {
+		set("DOORAY_HOOK_URL", DOORAY + "a,b " + DOORAY + "a,b");
+		assertThat(hook("default")).isEqualTo(new Hook("default", "default", Hook.Role.REGULAR, uri(DOORAY + "a,b")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { DOORAY + "s3cr3t " + DOORAY + "s3cr3t2 " + DOORAY + "s3cr3t3",
+			DOORAY + "s3cr3t http://evil.example/s3cr3t", "s3cr3t " + DOORAY + "s3cr3t" })
+	void refusesMoreThanTwoAndAnyThatIsNotAHook(String urls) {
+		set("DOORAY_HOOK_URL_CRITICAL", urls);
+		assertThatExceptionOfType(InvalidHookException.class).isThrownBy(this::directory)
+			.withMessageContaining("DOORAY_HOOK_URL_CRITICAL")
+			.withMessageNotContainingAny("s3cr3t", "http:", "evil");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "https://hook.dooray.com/services/1/2/3", "https://acme.dooray.com/services/1/2/3",
 			"https://HOOK.gov-dooray.com/services/1/2/3", "https://hook.gov-dooray.co.kr/services/1/2/3",
 			"https://hook.dooray.co.kr:443/services/1/2/3", "http://proxy.internal/services/1/2/3",

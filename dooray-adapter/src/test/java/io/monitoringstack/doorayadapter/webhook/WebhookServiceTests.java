@@ -48,6 +48,10 @@ class WebhookServiceTests {
 
 	private static final String WARNING = "/services/1/3/S3CR3T-warning";
 
+	private static final String NEW = "/services/1/4/S3CR3T-new";
+
+	private static final String OLD = "/services/1/4/S3CR3T-old";
+
 	private static final FakeDooray dooray = new FakeDooray();
 
 	private static final HttpClient client = HttpClient.newHttpClient();
@@ -64,6 +68,7 @@ class WebhookServiceTests {
 	static void hooks(DynamicPropertyRegistry registry) {
 		registry.add("DOORAY_HOOK_URL_CRITICAL", () -> dooray.hook(CRITICAL));
 		registry.add("DOORAY_HOOK_URL_WARNING", () -> dooray.hook(WARNING));
+		registry.add("DOORAY_HOOK_URL_WEB", () -> dooray.hook(NEW) + "\n" + dooray.hook(OLD));
 		registry.add("dooray.allowed-hosts", dooray::host);
 	}
 
@@ -134,6 +139,46 @@ class WebhookServiceTests {
 		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsExactly(CRITICAL, WARNING);
 		assertThat(dooray.posts().get(1).body()).contains("※ 대체 채널: critical");
 		assertThat(metrics()).contains("dooray_hook_broken{channel=\"critical\"} 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 302, 400, 401, 403, 404, 410 })
+	void theOldHookServesWhileDoorayRefusesTheNewOne(int status, CapturedOutput output) throws Exception {
+		dooray.rule(NEW, (message) -> FakeDooray.status(status, "no", "Location", dooray.hook("/S3CR3T-elsewhere")));
+		assertThat(post("/webhook/web", FIRING.formatted("ops")).body())
+			.isEqualTo("{\"channel\":\"web\",\"alerts\":1,\"cut\":0}");
+		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).startsWith(NEW).endsWith(OLD);
+		assertThat(dooray.posts().get(dooray.posts().size() - 1).body()).doesNotContain("대체 채널");
+		assertThat(output.getAll()).contains("Rotation is pending: Dooray refuses the new hook of channel web");
+		assertThat(metrics()).contains("dooray_hook_rotation_pending{channel=\"web\"} 1.0",
+				"dooray_hook_rotation_pending{channel=\"critical\"} 0.0", "dooray_hook_broken{channel=\"web\"} 0.0");
+		dooray.reset();
+		post("/webhook/web", FIRING.formatted("ops"));
+		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsExactly(NEW);
+		assertThat(output.getAll()).contains("Rotation is done");
+		assertThat(metrics()).contains("dooray_hook_rotation_pending{channel=\"web\"} 0.0");
+	}
+
+	@Test
+	void theOldHookIsLeftAloneWhenTheNewOneOnlyFailsForNow() throws Exception {
+		dooray.rule(NEW, (message) -> FakeDooray.status(500, ""));
+		assertThat(post("/webhook/web", FIRING.formatted("ops")).statusCode()).isEqualTo(503);
+		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsOnly(NEW);
+	}
+
+	@Test
+	void anotherChannelStandsInWhenBothHooksOfARotationAreRefused() throws Exception {
+		dooray.rule(NEW, (message) -> FakeDooray.status(404, ""));
+		dooray.rule(OLD, (message) -> FakeDooray.status(404, ""));
+		assertThat(post("/webhook/web", FIRING.formatted("ops")).body()).contains("\"channel\":\"critical\"");
+		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsExactly(NEW, OLD, CRITICAL);
+	}
+
+	@Test
+	void aTestTellsOfTheNewHookAlone() throws Exception {
+		dooray.answer(NEW, FakeDooray.status(404, ""));
+		assertThat(post("/test/web", "").statusCode()).isEqualTo(502);
+		assertThat(dooray.posts()).extracting(FakeDooray.Post::path).containsExactly(NEW);
 	}
 
 	@Test
