@@ -110,7 +110,7 @@ check_value() {
       { [[ $value =~ ^[0-9]{1,5}$ ]] && ((10#$value >= 1 && 10#$value <= 65535)); } || problem ".env: $name must be a port from 1 to 65535"
       ;;
     DOORAY_HOOK_URL | DOORAY_HOOK_URL_*)
-      check_hook "$name" "$value"
+      check_hooks_of "$name" "$value"
       ;;
     *_RETENTION)
       [[ $value =~ ^([0-9]+(ms|s|m|h|d|w|y))+$ ]] || problem ".env: $name must be a duration such as 15d or 12h"
@@ -162,6 +162,14 @@ check_value() {
       [[ -d $value ]] || problem ".env: DOORAY_HOOK_DIR is not a folder: $value"
       ;;
   esac
+}
+
+# check_hooks_of NAME TEXT: one URL, or the new and the old one of a hook that is rotated.
+check_hooks_of() {
+  local url urls
+  read -ra urls < <(tr '\r\n' '  ' <<<"$2" | sed 's/ *, *http/ http/g') || true
+  ((${#urls[@]} <= 2)) || problem "$1 holds more than two hooks: the new one, then the old one until it is gone"
+  for url in "${urls[@]:-}"; do check_hook "$1" "$url"; done
 }
 
 # check_hook NAME URL: the URL is a secret and is never printed.
@@ -217,7 +225,7 @@ check_hooks() {
   for file in "$(setting DOORAY_HOOK_DIR ./secrets/dooray-hooks)"/*; do
     [[ -f $file && $(basename "$file") =~ ^[a-z0-9-]+$ ]] || continue
     channels+=" $(basename "$file")"
-    check_hook "$file" "$(tr -d '[:space:]' <"$file")"
+    check_hooks_of "$file" "$(cat "$file")"
   done
   if [[ -n $channels ]]; then ok "Dooray hooks set:$channels"; else note "no Dooray hook is set: messages go to the simulator's page"; fi
 }
