@@ -35,15 +35,8 @@ final class WebhookAuthentication extends OncePerRequestFilter {
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		String path = request.getRequestURI().substring(request.getContextPath().length());
-		// Nothing that a decoder or a proxy may read as another path is let through.
-		return !path.matches(".*(\\.\\.|//|[;%\\\\]).*") && isOpen(request.getMethod(), path);
-	}
-
-	private static boolean isOpen(String method, String path) {
-		boolean reading = "GET".equals(method) || "HEAD".equals(method);
-		// The server answers / with what is at /index.html, and asks again for that.
-		boolean page = path.equals("/") || path.equals("/index.html") || path.startsWith("/page/");
-		return path.equals("/actuator") || path.startsWith("/actuator/") || (reading && page);
+		boolean reading = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+		return OpenPaths.actuator(path) || (reading && OpenPaths.page(path));
 	}
 
 	@Override

@@ -17,6 +17,11 @@ class WebhookConfiguration {
 	}
 
 	@Bean
+	AddressFilter addressFilter(WebhookProperties properties, WebhookMetrics metrics) {
+		return new AddressFilter(AllowedAddresses.of(properties.allowedAddresses()), metrics);
+	}
+
+	@Bean
 	WebhookReader webhookReader(WebhookProperties properties) {
 		return new WebhookReader(properties);
 	}

@@ -23,6 +23,8 @@ class WebhookMetrics {
 
 	private static final String UNAUTHORIZED = "unauthorized";
 
+	private static final String FORBIDDEN_ADDRESS = "forbiddenAddress";
+
 	private final MeterRegistry registry;
 
 	WebhookMetrics(MeterRegistry registry) {
@@ -35,6 +37,7 @@ class WebhookMetrics {
 		Stream.of(RejectedBodyException.Kind.values()).forEach((kind) -> rejected(kind.label(), 0));
 		Stream.of(NotAdmittedException.Kind.values()).forEach((kind) -> rejected(kind.label(), 0));
 		rejected(UNAUTHORIZED, 0);
+		rejected(FORBIDDEN_ADDRESS, 0);
 	}
 
 	void received(WebhookMessage message) {
@@ -53,6 +56,10 @@ class WebhookMetrics {
 
 	void unauthorized() {
 		rejected(UNAUTHORIZED, 1);
+	}
+
+	void forbiddenAddress() {
+		rejected(FORBIDDEN_ADDRESS, 1);
 	}
 
 	private void received(String kind, AlertStatus status, int times) {

@@ -2,6 +2,7 @@ package io.monitoringstack.doorayadapter.webhook;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bearerToken token that callers have to send, a secret; nobody is asked for one
  * when it is empty
  * @param bearerTokenFile file that holds the token, read again when it changes
+ * @param allowedAddresses comma-separated list of the addresses and networks (CIDR) that
+ * may call anything but Actuator; everybody may when it is empty
  * @param maxBodySize size up to which a body is read; the message tells what was read up
  * to there
  * @param maxConcurrent number of bodies read at the same time; the memory needed grows
@@ -29,8 +32,14 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("webhook")
 record WebhookProperties(@Nullable String bearerToken, @Nullable Path bearerTokenFile,
-		@DefaultValue("32MB") DataSize maxBodySize, @DefaultValue("32") @Min(1) int maxConcurrent,
-		@DefaultValue("40") @Min(1) @Max(200) int keptAlerts, @DefaultValue("9500ms") Duration answerWithin) {
+		@DefaultValue List<String> allowedAddresses, @DefaultValue("32MB") DataSize maxBodySize,
+		@DefaultValue("32") @Min(1) int maxConcurrent, @DefaultValue("40") @Min(1) @Max(200) int keptAlerts,
+		@DefaultValue("9500ms") Duration answerWithin) {
+
+	WebhookProperties {
+		allowedAddresses = List.copyOf(allowedAddresses);
+		AllowedAddresses.of(allowedAddresses);
+	}
 
 	@Override
 	public String toString() {

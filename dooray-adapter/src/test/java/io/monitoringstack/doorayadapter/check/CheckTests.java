@@ -51,6 +51,14 @@ class CheckTests {
 	}
 
 	@Test
+	void saysWhichAllowedAddressIsNone() throws Exception {
+		Result result = run(Map.of("WEBHOOK_ALLOWED_ADDRESSES", "10.0.0.0/8,10.0.0.0/99"));
+		assertThat(result.output()).contains("WEBHOOK_ALLOWED_ADDRESSES: entry 2 is no address and no network such as")
+			.endsWith("\nNOT OK\n");
+		assertThat(result.exitCode()).isEqualTo(1);
+	}
+
+	@Test
 	void saysHowItIsUsed() {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		int exitCode = Check.run(DoorayAdapterApplication.class, new String[] { "--check", "--yes" },

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 
@@ -18,7 +19,7 @@ final class TestBodies {
 	}
 
 	static WebhookProperties properties() {
-		return new WebhookProperties(null, null, DataSize.ofMegabytes(32), 32, 40, Duration.ofSeconds(9));
+		return new WebhookProperties(null, null, List.of(), DataSize.ofMegabytes(32), 32, 40, Duration.ofSeconds(9));
 	}
 
 	static WebhookMessage read(byte[] body) throws IOException, RejectedBodyException {

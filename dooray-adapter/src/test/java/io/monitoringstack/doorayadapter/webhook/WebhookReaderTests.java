@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
 import io.monitoringstack.doorayadapter.alert.AlertStatus;
@@ -71,7 +72,7 @@ class WebhookReaderTests {
 
 	@Test
 	void tellsWhatItReadOfABodyOverTheLimit() throws Exception {
-		WebhookProperties small = new WebhookProperties(null, null, DataSize.ofBytes(1000), 1, 40,
+		WebhookProperties small = new WebhookProperties(null, null, List.of(), DataSize.ofBytes(1000), 1, 40,
 				Duration.ofSeconds(9));
 		String alert = "{\"status\":\"firing\",\"labels\":{\"alertname\":\"A\",\"severity\":\"critical\"}},";
 		InputStream body = new ByteArrayInputStream(
@@ -86,7 +87,7 @@ class WebhookReaderTests {
 	@Test
 	void aBodyOfExactlyTheLimitIsNotCut() throws Exception {
 		String body = "{\"receiver\":\"r\",\"alerts\":[]}";
-		WebhookProperties exact = new WebhookProperties(null, null, DataSize.ofBytes(body.length()), 1, 40,
+		WebhookProperties exact = new WebhookProperties(null, null, List.of(), DataSize.ofBytes(body.length()), 1, 40,
 				Duration.ofSeconds(9));
 		assertThat(new WebhookReader(exact).read(new ByteArrayInputStream(body.getBytes())).cutShort()).isFalse();
 	}
