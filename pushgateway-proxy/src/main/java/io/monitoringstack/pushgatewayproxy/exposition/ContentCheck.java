@@ -55,7 +55,7 @@ public final class ContentCheck {
 		}
 	}
 
-	private static RefusedException explained(RefusedException ex, byte[] body, int length) {
+	static RefusedException explained(RefusedException ex, byte[] body, int length) {
 		Reason reason = ex.refusal().reason();
 		String foreign = (reason == Reason.SYNTAX || reason == Reason.NEWLINE) ? ForeignFormat.explain(body, length)
 				: null;

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two formats Pushgateway reads. Everything that is not exactly its protobuf type is
- * text to it, whatever the Content-Type says.
+ * The two formats Pushgateway reads, and the one that is translated for it. Everything
+ * that is not exactly its protobuf type is text to Pushgateway, whatever the Content-Type
+ * says.
  */
 public enum ContentKind {
 
@@ -16,17 +17,27 @@ public enum ContentKind {
 	TEXT,
 
 	/** Length-delimited protobuf messages. */
-	PROTOBUF;
+	PROTOBUF,
+
+	/** OpenMetrics as text, which becomes {@link #TEXT}. */
+	OPENMETRICS;
 
 	static final String PROTOBUF_TYPE = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
 	/**
-	 * Tells how Pushgateway will read a body.
+	 * Tells how a body will be read.
 	 * @param contentType the header, if there is one
 	 * @return the format
 	 */
 	public static ContentKind of(@Nullable String contentType) {
-		if (contentType == null || !isProtobuf(contentType)) {
+		if (contentType == null) {
+			return TEXT;
+		}
+		String type = type(contentType);
+		if ("application/openmetrics-text".equalsIgnoreCase(type)) {
+			return OPENMETRICS;
+		}
+		if (!"application/vnd.google.protobuf".equalsIgnoreCase(type)) {
 			return TEXT;
 		}
 		Map<String, String> parameters = parameters(contentType);
@@ -35,15 +46,14 @@ public enum ContentKind {
 		return (delimited && families) ? PROTOBUF : TEXT;
 	}
 
-	private static boolean isProtobuf(String contentType) {
+	private static String type(String contentType) {
 		int end = contentType.indexOf(';');
-		String type = (end < 0) ? contentType : contentType.substring(0, end);
-		return "application/vnd.google.protobuf".equalsIgnoreCase(type.strip());
+		return ((end < 0) ? contentType : contentType.substring(0, end)).strip();
 	}
 
 	// Reads the parameters of a media type. A header that is malformed, or that has a
 	// parameter twice, has none.
-	private static Map<String, String> parameters(String contentType) {
+	static Map<String, String> parameters(String contentType) {
 		Map<String, String> parameters = new HashMap<>();
 		for (String part : contentType.substring(contentType.indexOf(';') + 1).split(";", -1)) {
 			if (part.isBlank()) {

@@ -16,6 +16,8 @@ final class TextCursor {
 
 	final int end;
 
+	private final String format;
+
 	int pos;
 
 	private int line = 1;
@@ -23,8 +25,13 @@ final class TextCursor {
 	private int lineStart;
 
 	TextCursor(byte[] in, int end) {
+		this(in, end, "text format");
+	}
+
+	TextCursor(byte[] in, int end, String format) {
 		this.in = in;
 		this.end = end;
+		this.format = format;
 	}
 
 	boolean atEnd() {
@@ -122,7 +129,7 @@ final class TextCursor {
 		int column = text(this.lineStart, Math.min(at, this.end)).codePointCount(0,
 				text(this.lineStart, Math.min(at, this.end)).length()) + 1;
 		return new Refusal(400, reason,
-				"text format parsing error in line " + this.line + ", column " + column + ": " + problem + ".\n  "
+				this.format + " parsing error in line " + this.line + ", column " + column + ": " + problem + ".\n  "
 						+ Excerpt.plain(text(this.lineStart, Math.min(endOfLine(), this.lineStart + 400))) + "\n"
 						+ remedy)
 			.asException();

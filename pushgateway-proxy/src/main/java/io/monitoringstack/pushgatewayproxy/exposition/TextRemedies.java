@@ -13,9 +13,23 @@ final class TextRemedies {
 
 	static final String QUOTED_NAME = "Use letters, digits and underscores (and colons in metric names), not starting with a digit. Other names need a Pushgateway with --push.enable-utf8-names and PUSH_UTF8_NAMES=true here.";
 
-	private static final String CRLF = "The line ends with CR LF, as on Windows. Send lines that end with LF alone, for instance through dos2unix or tr -d '\\r'.";
+	static final String CRLF = "The line ends with CR LF, as on Windows. Send lines that end with LF alone, for instance through dos2unix or tr -d '\\r'.";
+
+	private static final String AS_OPEN_METRICS = "Push OpenMetrics, whole to its # EOF, with Content-Type: application/openmetrics-text; it is translated then.";
 
 	private TextRemedies() {
+	}
+
+	static String openMetricsType(String word) {
+		if (word.endsWith("\r")) {
+			return CRLF;
+		}
+		return switch (word) {
+			case "untyped" -> "OpenMetrics calls it unknown.";
+			case "" -> "The type is missing, as in # TYPE name gauge.";
+			default ->
+				"Types are counter, gauge, histogram, summary, info, stateset, gaugehistogram and unknown, in small letters.";
+		};
 	}
 
 	static String metricName(TextCursor at) {
@@ -33,8 +47,7 @@ final class TextRemedies {
 			return "Remove the blank at the end of the line.";
 		}
 		return switch (word) {
-			case "unknown" -> "This is OpenMetrics, which Pushgateway cannot read. Use the type untyped.";
-			case "info", "stateset" -> "This is OpenMetrics, which Pushgateway cannot read. Use the type gauge.";
+			case "unknown", "info", "stateset" -> "This type belongs to OpenMetrics. " + AS_OPEN_METRICS;
 			default -> "Types are counter, gauge, histogram, summary and untyped.";
 		};
 	}
@@ -67,12 +80,12 @@ final class TextRemedies {
 		}
 		if (rest.startsWith("#")) {
 			return at.syntax(at.pos, "exemplar after the value: " + Excerpt.quoted(rest),
-					"Exemplars belong to OpenMetrics, which Pushgateway cannot read. Push the text format 0.0.4 without them.");
+					"Exemplars belong to OpenMetrics. " + AS_OPEN_METRICS);
 		}
 		if (rest.equals("\r")) {
 			return at.syntax(at.pos, "expected integer as timestamp, got " + Excerpt.quoted(rest), CRLF);
 		}
-		if (rest.strip().matches("[-+]?[0-9.]+")) {
+		if (rest.strip().matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
 			return at.refused(Reason.TIMESTAMP, at.pos,
 					"pushed metrics must not have timestamps: " + Excerpt.quoted(rest),
 					"Remove the number behind the value. Pushgateway keeps the time of the push in push_time_seconds.");

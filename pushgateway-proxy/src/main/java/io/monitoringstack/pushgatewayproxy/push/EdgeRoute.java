@@ -12,6 +12,7 @@ import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
 import io.monitoringstack.pushgatewayproxy.index.GroupPush;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -49,20 +50,21 @@ final class EdgeRoute implements PushRoute {
 		if (push == null) {
 			return Mono.error(new IllegalStateException("the body was not looked into"));
 		}
-		return this.gate.push(push, request(exchange, path, inspection.body()))
+		return this.gate.push(push, request(exchange, path, inspection.body(), inspection.translation()))
 			.flatMap((answer) -> answer(exchange, answer, (answer.status() == ACCEPTED) ? OK : answer.status()));
 	}
 
 	@Override
 	public Mono<Void> delete(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, DecodedBody body) {
-		return this.gate.delete(path.key(), request(exchange, path, body))
+		return this.gate.delete(path.key(), request(exchange, path, body, null))
 			.flatMap((answer) -> answer(exchange, answer, answer.status()));
 	}
 
-	private StoreRequest request(ServerWebExchange exchange, PushPath path, DecodedBody body) {
+	private StoreRequest request(ServerWebExchange exchange, PushPath path, DecodedBody body,
+			@Nullable Translation translation) {
 		ServerHttpRequest request = exchange.getRequest();
 		ForwardedPush forwarded = new ForwardedPush(request, this.mode.verb(request.getMethod()), path.forwarded(),
-				body, exchange.getResponse().bufferFactory());
+				body, translation, exchange.getResponse().bufferFactory());
 		List<Map.Entry<String, String>> headers = new ArrayList<>();
 		forwarded.getHeaders()
 			.forEach((name, values) -> values.forEach((value) -> headers.add(Map.entry(name, value))));

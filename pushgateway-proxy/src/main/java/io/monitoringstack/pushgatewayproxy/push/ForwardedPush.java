@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 
 import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -14,8 +15,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
- * The push as Pushgateway gets it: the bytes the client sent, with a length, under the
- * verb that the mode asks for.
+ * The push as Pushgateway gets it: the bytes the client sent, or their translation, with
+ * a length, under the verb that the mode asks for.
  */
 final class ForwardedPush extends ServerHttpRequestDecorator {
 
@@ -30,11 +31,15 @@ final class ForwardedPush extends ServerHttpRequestDecorator {
 	private final DataBufferFactory bufferFactory;
 
 	ForwardedPush(ServerHttpRequest request, HttpMethod method, String path, DecodedBody body,
-			DataBufferFactory bufferFactory) {
+			@Nullable Translation translation, DataBufferFactory bufferFactory) {
 		super(request);
 		this.method = method;
 		this.uri = withPath(request.getURI(), path);
 		this.headers = headers(request, method, body.length());
+		if (translation != null) {
+			this.headers.set(HttpHeaders.CONTENT_TYPE, translation.contentType());
+			this.headers.remove(HttpHeaders.CONTENT_ENCODING);
+		}
 		this.body = body;
 		this.bufferFactory = bufferFactory;
 	}

@@ -1,6 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
@@ -8,6 +9,7 @@ import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentCheck;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentRules;
+import io.monitoringstack.pushgatewayproxy.exposition.OpenMetrics;
 import io.monitoringstack.pushgatewayproxy.exposition.PushContent;
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
 import io.monitoringstack.pushgatewayproxy.index.GroupPush;
@@ -21,8 +23,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Has a body decoded and checked. Small bodies are checked where they arrived; large and
- * compressed ones elsewhere, so that they do not hold up other connections.
+ * Has a body decoded, translated if need be, and checked. Small bodies are checked where
+ * they arrived; large and compressed ones elsewhere, so that they do not hold up other
+ * connections.
  */
 final class Inspector {
 
@@ -51,20 +54,33 @@ final class Inspector {
 	 */
 	Mono<Inspection> inspect(ServerHttpRequest request, ContentCoding coding, GroupingKey key, DecodedBody body,
 			MemoryBudget.Lease lease, PushAttempt push) {
-		ContentKind kind = ContentKind.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		ContentKind kind = ContentKind.of(contentType);
+		if (kind == ContentKind.OPENMETRICS) {
+			OpenMetrics.checkVersion(Objects.requireNonNull(contentType));
+		}
 		ContentRules rules = new ContentRules(key.labels().keySet(), this.properties.utf8Names(),
 				this.properties.maxSeries(), isEdge() ? ContentRules.Scope.COMPLETE : ContentRules.Scope.CONTENT);
 		Mono<Inspection> check = Mono.fromCallable(() -> {
 			DecodedBody decoded = decode(coding, body, lease);
+			DecodedBody readable = decoded;
+			DecodedBody forwarded = body;
+			Translation translation = null;
+			if (kind == ContentKind.OPENMETRICS) {
+				readable = new DecodedBody(OpenMetrics.cap(this.properties.maxBytes().toBytes()), lease::take);
+				forwarded = readable;
+				translation = new Translation(OpenMetrics.TRANSLATED_TYPE, OpenMetrics.translate(decoded, readable));
+			}
 			try {
-				PushContent content = ContentCheck.check(kind, decoded.bytes(), decoded.length(), rules);
+				PushContent content = ContentCheck.check(kind, readable.bytes(), readable.length(), rules);
 				push.series(content.series());
-				return new Inspection(body, isEdge() ? GroupPush.of(key, content, isReplace(request)) : null, null);
+				return new Inspection(forwarded, translation,
+						isEdge() ? GroupPush.of(key, content, isReplace(request)) : null, null);
 			}
 			catch (RefusedException ex) {
 				if (isEdge() && FOUND_WHEN_STORING.contains(ex.refusal().reason())
-						&& ContentCheck.isReadable(kind, decoded.bytes(), decoded.length(), rules)) {
-					return new Inspection(body, null, ex.refusal());
+						&& ContentCheck.isReadable(kind, readable.bytes(), readable.length(), rules)) {
+					return new Inspection(forwarded, translation, null, ex.refusal());
 				}
 				throw ex;
 			}

@@ -12,6 +12,7 @@ import io.monitoringstack.pushgatewayproxy.groups.Activity;
 import io.monitoringstack.pushgatewayproxy.groups.TtlHeader;
 import io.monitoringstack.pushgatewayproxy.pushers.SeenPush;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -80,6 +81,7 @@ public final class PushFilter implements GatewayFilter {
 			.doOnNext((body) -> push.bytes(body.length()))
 			.flatMap((body) -> delete ? this.route.delete(exchange, chain, path, body)
 					: this.inspector.inspect(request, coding, path.key(), body, lease, push)
+						.doOnNext((inspection) -> warn(exchange, inspection.translation()))
 						.flatMap((inspection) -> this.route.push(exchange, chain, path, inspection)))
 			.doOnSuccess((none) -> {
 				if (status(exchange) < 300) {
@@ -90,6 +92,17 @@ public final class PushFilter implements GatewayFilter {
 				this.activity.ended(path.key());
 				lease.close();
 			});
+	}
+
+	private static void warn(ServerWebExchange exchange, @Nullable Translation translation) {
+		String warning = (translation != null) ? translation.warning() : null;
+		if (warning != null) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
+				if (status(exchange) < 300) {
+					exchange.getResponse().getHeaders().set(Translation.WARNING, warning);
+				}
+			}));
+		}
 	}
 
 	private void authorize(ServerHttpRequest request) {

@@ -3,6 +3,7 @@ package io.monitoringstack.pushgatewayproxy.push;
 import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -26,19 +27,19 @@ final class UpstreamRoute implements PushRoute {
 
 	@Override
 	public Mono<Void> push(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, Inspection inspection) {
-		return forward(exchange, chain, path, inspection.body(), false);
+		return forward(exchange, chain, path, inspection.body(), inspection.translation(), false);
 	}
 
 	@Override
 	public Mono<Void> delete(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, DecodedBody body) {
-		return forward(exchange, chain, path, body, true);
+		return forward(exchange, chain, path, body, null, true);
 	}
 
 	private Mono<Void> forward(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, DecodedBody body,
-			boolean delete) {
+			@Nullable Translation translation, boolean delete) {
 		ServerHttpRequest request = exchange.getRequest();
 		ServerHttpRequest forwarded = new ForwardedPush(request, this.mode.verb(request.getMethod()), path.forwarded(),
-				body, exchange.getResponse().bufferFactory());
+				body, translation, exchange.getResponse().bufferFactory());
 		ServerWebExchange mutated = exchange.mutate().request(forwarded).build();
 		return this.gate.pass(path.key(), delete,
 				chain.filter(mutated).then(Mono.fromSupplier(() -> PushFilter.status(exchange))));
