@@ -54,9 +54,10 @@ class DoorayConfiguration {
 	}
 
 	/**
-	 * The client for everything that leaves this service, with the proxy it has to use.
+	 * The client for everything that leaves this service, with the proxy it has to use
+	 * and the authorities it trusts.
 	 * @param environment holds the proxy's settings
-	 * @param properties time to wait for a connection
+	 * @param properties time to wait for a connection, and further authorities
 	 * @return it
 	 */
 	@Bean
@@ -68,6 +69,7 @@ class DoorayConfiguration {
 			.connectTimeout(properties.connectTimeout())
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.proxy(proxy);
+		ExtraCa.of(properties.caFile()).ifPresent(client::sslContext);
 		proxy.authenticator().ifPresent((authenticator) -> {
 			// Otherwise the JDK sends no password to a proxy on the way to an https host.
 			System.setProperty("jdk.http.auth.tunneling.disabledSchemes",

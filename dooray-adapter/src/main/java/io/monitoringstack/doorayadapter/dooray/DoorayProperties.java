@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * stands for the channel
  * @param allowedHosts comma-separated list of hosts (or host:port) that hooks may have
  * besides Dooray's own; plain HTTP is allowed for them
+ * @param caFile certificates in PEM of authorities that are trusted besides those of the
+ * JDK, read at the start; an empty file counts as unset
  * @param connectTimeout time to wait for a connection
  * @param readTimeout time to wait for the complete answer, connecting included
  * @param minInterval time between Dooray's answer and the next message to the same hook;
@@ -26,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dooray")
 record DoorayProperties(@Nullable Path hookDir,
 		@DefaultValue(DoorayProperties.DEFAULT_SIMULATOR_URL) String simulatorUrl,
-		@DefaultValue List<String> allowedHosts, @DefaultValue("2s") Duration connectTimeout,
+		@DefaultValue List<String> allowedHosts, @Nullable Path caFile, @DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("4s") Duration readTimeout, @DefaultValue("1100ms") Duration minInterval) {
 
 	static final String DEFAULT_SIMULATOR_URL = "http://localhost:9096/services/monitoring/{channel}/simulator";
@@ -35,6 +37,7 @@ record DoorayProperties(@Nullable Path hookDir,
 	DoorayProperties {
 		simulatorUrl = simulatorUrl.isBlank() ? DEFAULT_SIMULATOR_URL : simulatorUrl.strip();
 		allowedHosts = List.copyOf(allowedHosts);
+		caFile = (caFile != null && !caFile.toString().isBlank()) ? caFile : null;
 		hookDir = (hookDir != null && !hookDir.toString().isBlank()) ? hookDir : null;
 	}
 

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy of the usual variables <code>https_proxy</code>, <code>http_proxy</code> and
- * <code>no_proxy</code>, which the JDK does not read by itself. Where a scheme has none,
- * the JDK's own properties decide.
+ * <code>no_proxy</code>, which the JDK does not read by itself. For HTTPS, that is for
+ * Dooray, <code>DOORAY_PROXY</code> wins over them. Where a scheme has none, the JDK's
+ * own properties decide.
  */
 final class ProxySettings extends ProxySelector {
 
@@ -38,7 +39,8 @@ final class ProxySettings extends ProxySelector {
 	 * @param fallback decides where no variable is set
 	 */
 	ProxySettings(UnaryOperator<String> variables, @Nullable ProxySelector fallback) {
-		this.https = proxy("https_proxy", variables);
+		URI own = proxy("DOORAY_PROXY", variables);
+		this.https = (own != null) ? own : proxy("https_proxy", variables);
 		this.http = proxy("http_proxy", variables);
 		this.direct = Stream.of(variables.apply("no_proxy").split(","))
 			.map((host) -> host.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))

@@ -227,7 +227,7 @@ class HookDirectoryTests {
 		environment.getPropertySources().addFirst(new MapPropertySource("test", this.variables));
 		Object dir = this.variables.get("DOORAY_HOOK_DIR");
 		DoorayProperties properties = new DoorayProperties((dir != null) ? Path.of(dir.toString()) : null, "",
-				List.of("proxy.internal", "127.0.0.1:8080", ""), Duration.ofSeconds(2), Duration.ofSeconds(4),
+				List.of("proxy.internal", "127.0.0.1:8080", ""), null, Duration.ofSeconds(2), Duration.ofSeconds(4),
 				Duration.ofMillis(1100));
 		return new HookDirectory(HookVariables.of(environment, properties.hookDir()), new HookPolicy(properties));
 	}

@@ -33,6 +33,15 @@ class ProxySettingsTests {
 	}
 
 	@Test
+	void itsOwnVariableWinsForHttps() {
+		ProxySettings settings = settings(Map.of("https_proxy", "http://proxy.corp:8080", "DOORAY_PROXY",
+				"http://user:p%40ss@dooray-proxy.corp:3129", "no_proxy", "corp"));
+		assertThat(select(settings, "https://hook.dooray.com/x")).isEqualTo("dooray-proxy.corp:3129");
+		assertThat(select(settings, "https://relay.corp/x")).isEqualTo("direct");
+		assertThat(select(settings, "http://alertmanager:9093/x")).isEqualTo("direct");
+	}
+
+	@Test
 	void answersForThePasswordOnlyWhenThereIsOne() {
 		assertThat(settings(Map.of("https_proxy", "http://u:p@proxy.corp:8080")).authenticator()).isPresent();
 		assertThat(settings(Map.of("https_proxy", "http://proxy.corp:8080")).authenticator()).isEmpty();
