@@ -14,6 +14,12 @@ final class Intervals {
 
 	private static final int ENOUGH = 3;
 
+	/**
+	 * More frequent pushes come from services that run, not from jobs that are waited
+	 * for.
+	 */
+	private static final double SHORTEST_SECONDS = 30;
+
 	private final int[] millis = new int[KEPT];
 
 	private int count;
@@ -28,12 +34,26 @@ final class Intervals {
 
 	@Nullable Double medianSeconds() {
 		int kept = Math.min(this.count, KEPT);
-		if (kept < ENOUGH) {
-			return null;
+		return (kept < ENOUGH) ? null : sorted(kept)[kept / 2] / 1000.0;
+	}
+
+	/**
+	 * Whether the next push can be waited for: there are enough intervals, and all but
+	 * the shortest and the longest are alike.
+	 * @return whether pushes come as by a clock
+	 */
+	boolean isRegular() {
+		if (this.count < KEPT) {
+			return false;
 		}
+		int[] sorted = sorted(KEPT);
+		return sorted[KEPT / 2] >= SHORTEST_SECONDS * 1000 && sorted[KEPT - 2] <= 2L * sorted[1];
+	}
+
+	private int[] sorted(int kept) {
 		int[] sorted = Arrays.copyOf(this.millis, kept);
 		Arrays.sort(sorted);
-		return sorted[kept / 2] / 1000.0;
+		return sorted;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,22 @@ public final class PusherLedger {
 		return pushers;
 	}
 
+	/**
+	 * Which jobs push as by a clock, and how late their latest group is.
+	 * @return what is waited for, by job
+	 */
+	synchronized Map<String, Overdue> overdue() {
+		Instant now = this.clock.instant();
+		Map<String, Overdue> latest = new HashMap<>();
+		this.pushed.forEach((key, entry) -> {
+			Overdue overdue = entry.overdue(now);
+			if (overdue != null) {
+				latest.merge(key.job(), overdue, Overdue::later);
+			}
+		});
+		return latest;
+	}
+
 	private void trim(Map<GroupingKey, Entry> entries, int most) {
 		if (entries.size() > most) {
 			GroupingKey eldest = entries.keySet().iterator().next();
@@ -157,6 +174,14 @@ public final class PusherLedger {
 
 		Entry(Instant firstSeen) {
 			this.firstSeen = firstSeen;
+		}
+
+		@Nullable Overdue overdue(Instant now) {
+			Double usual = this.intervals.medianSeconds();
+			if (usual == null || this.lastPush == null || !this.intervals.isRegular()) {
+				return null;
+			}
+			return new Overdue(Duration.between(this.lastPush, now).toMillis() / 1000.0, usual);
 		}
 
 		Pusher describe(GroupingKey key, Instant now) {

@@ -63,6 +63,47 @@ class PusherLedgerTests {
 	}
 
 	@Test
+	void waitsForAJobThatPushesAsByAClock() {
+		pushes("nightly", 10, 60);
+		pushes("nightly-too", 10, 60);
+		assertThat(this.ledger.overdue()).containsOnlyKeys("nightly", "nightly-too");
+		assertThat(this.ledger.overdue().get("nightly")).isEqualTo(new Overdue(660, 60));
+		assertThat(this.ledger.overdue().get("nightly").ratio()).isEqualTo(11);
+	}
+
+	@Test
+	void showsTheGroupOfAJobThatIsLatest() {
+		GroupingKey late = new GroupingKey(Map.of("job", "a", "instance", "late"));
+		for (int i = 0; i < 10; i++) {
+			this.ledger.accepted(new SeenPush(late, "-", null, "PUT", "text"), 1, 1);
+			this.clock.pass(Duration.ofSeconds(40));
+		}
+		pushes("a", 10, 60);
+		assertThat(this.ledger.overdue().get("a")).isEqualTo(new Overdue(640, 40));
+	}
+
+	@Test
+	void waitsForNobodyWhoPushesAtOddTimesOrAllTheTimeOrSeldomYet() {
+		pushes("seldom-yet", 9, 60);
+		pushes("service", 10, 29);
+		for (int i = 0; i < 10; i++) {
+			this.ledger.accepted(push("by-hand"), 1, 1);
+			this.clock.pass(Duration.ofSeconds((i % 3 == 0) ? 30 : 90));
+		}
+		assertThat(this.ledger.overdue()).isEmpty();
+	}
+
+	@Test
+	void aRunByHandAndOneThatWasMissedDoNotHide() {
+		pushes("nightly", 5, 60);
+		this.clock.pass(Duration.ofSeconds(-59));
+		pushes("nightly", 2, 60);
+		this.clock.pass(Duration.ofSeconds(60));
+		pushes("nightly", 3, 60);
+		assertThat(this.ledger.overdue()).containsKey("nightly");
+	}
+
+	@Test
 	void nonsenseToEverNewGroupsPutsNobodyOut() {
 		this.ledger.accepted(push("good"), 1, 1);
 		for (int i = 0; i < 2 * PusherLedger.MAX_REFUSED; i++) {
@@ -99,6 +140,13 @@ class PusherLedgerTests {
 	void cutsALongUserAgent() {
 		assertThat(new SeenPush(new GroupingKey(Map.of("job", "a")), "-", "x".repeat(5000), "PUT", "text").userAgent())
 			.hasSize(121);
+	}
+
+	private void pushes(String job, int count, int everySeconds) {
+		for (int i = 0; i < count; i++) {
+			this.ledger.accepted(push(job), 1, 1);
+			this.clock.pass(Duration.ofSeconds(everySeconds));
+		}
 	}
 
 	private static SeenPush push(String job) {

@@ -63,17 +63,19 @@ class MetricSourcesTests {
 	/**
 	 * Metrics of our own, with the folder whose sources name them.
 	 */
-	private static final Map<String, String> OURS = Map.of( //
-			"http_requests_total", "demo-app/src/main", //
-			"http_request_duration_seconds_bucket", "demo-app/src/main", //
-			"http_request_duration_seconds_count", "demo-app/src/main", //
-			"dooray_deliveries_seconds_count", "dooray-adapter/src/main", //
-			"pushgateway_proxy_pushes_seconds_count", "pushgateway-proxy/src/main", //
-			"monitoring_selftest_alert", "scripts", //
-			"monitoring_selftest_success", "scripts", //
-			"monitoring_selftest_hop_seconds", "scripts", //
-			"monitoring_selftest_way_seconds", "scripts", //
-			"monitoring_selftest_interval_seconds", "scripts");
+	private static final Map<String, String> OURS = Map.ofEntries( //
+			Map.entry("http_requests_total", "demo-app/src/main"), //
+			Map.entry("http_request_duration_seconds_bucket", "demo-app/src/main"), //
+			Map.entry("http_request_duration_seconds_count", "demo-app/src/main"), //
+			Map.entry("dooray_deliveries_seconds_count", "dooray-adapter/src/main"), //
+			Map.entry("pushgateway_proxy_pushes_seconds_count", "pushgateway-proxy/src/main"), //
+			Map.entry("push_overdue_ratio", "pushgateway-proxy/src/main"), //
+			Map.entry("push_usual_interval_seconds", "pushgateway-proxy/src/main"), //
+			Map.entry("monitoring_selftest_alert", "scripts"), //
+			Map.entry("monitoring_selftest_success", "scripts"), //
+			Map.entry("monitoring_selftest_hop_seconds", "scripts"), //
+			Map.entry("monitoring_selftest_way_seconds", "scripts"), //
+			Map.entry("monitoring_selftest_interval_seconds", "scripts"));
 
 	/**
 	 * What batch jobs push: the agreement stands at the head of the rules and is all
