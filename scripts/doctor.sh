@@ -131,6 +131,9 @@ check_value() {
     PUSH_MODE)
       [[ $value == merge || $value == replace ]] || problem ".env: PUSH_MODE must be merge or replace"
       ;;
+    PUSH_CHECK)
+      [[ $value == edge || $value == upstream ]] || problem ".env: PUSH_CHECK must be edge or upstream"
+      ;;
     PUSH_MAX_BYTES)
       [[ $value =~ ^[0-9]+(B|KB|MB|GB)?$ ]] || problem ".env: PUSH_MAX_BYTES must be a size such as 10MB"
       ;;

@@ -119,9 +119,9 @@ failures() {
   grep -haE '^\[ERROR\] +[A-Za-z]+(IT|Tests?)\b.*[:.]' "$LOGS"/*.log | cut -c1-300 | sort -u | head -n 40 || true
 }
 
-# Against twenty containers on a shared machine a test may be out of luck once; that it was is said, not hidden.
+# On a shared machine, some of them against twenty containers, a test may be out of luck once; that it was is said, not hidden.
 second_tries() {
-  grep -hA 2 -aE '^\[WARNING\] [a-z.]+\.[A-Z][A-Za-z]*(IT|Tests)\.' "$LOGS/stack--tests-against-it.log" 2>/dev/null | grep -aE '^\[(WARNING|ERROR)\] ' |
+  grep -hA 2 -aE '^\[WARNING\] [a-z.]+\.[A-Z][A-Za-z]*(IT|Tests)\.' "$LOGS"/mvn-verify*.log "$LOGS/stack--tests-against-it.log" 2>/dev/null | grep -aE '^\[(WARNING|ERROR)\] ' |
     sed -E 's/^\[WARNING\]/passed at the second try:/; s/^\[ERROR\]/ /' | cut -c1-300 || true
 }
 
@@ -155,7 +155,7 @@ export_images
 # Testcontainers' own helper image is on no machine without a registry; these tests remove what they start.
 [[ $(images_mode) == registry ]] || export TESTCONTAINERS_RYUK_DISABLED=true
 export PATH="$PWD/.stack/bin:$PATH"
-stage "mvn verify: modules, configuration" maven verify || true
+stage "mvn verify: modules, configuration" maven verify -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 || true
 trap finish EXIT
 stop_test_stack >/dev/null 2>&1 || true
 if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then

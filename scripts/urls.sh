@@ -17,7 +17,7 @@ print_urls() {
     "Prometheus: queries, targets, rules" "$(prometheus_url)" \
     "Alertmanager: alerts and silences" "$(alertmanager_url)" \
     "Pushgateway: what was pushed; push here" "$(proxy_url)" \
-    "Dooray adapter: health" "$(adapter_url)/actuator/health" \
+    "Dooray adapter: deliveries, tests" "$(adapter_url)" \
     "Node exporter" "$(node_exporter_url)"
   if has_service cadvisor; then printf '  %-42s %s\n' "cAdvisor: containers" "$(cadvisor_url)"; fi
   if has_service loki; then printf '  %-42s %s\n' "Loki: push and ask for logs" "$(loki_url)/ready"; fi
