@@ -155,7 +155,7 @@ export_images
 # Testcontainers' own helper image is on no machine without a registry; these tests remove what they start.
 [[ $(images_mode) == registry ]] || export TESTCONTAINERS_RYUK_DISABLED=true
 export PATH="$PWD/.stack/bin:$PATH"
-stage "mvn verify: modules, configuration" maven verify -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 || true
+stage "mvn verify: modules, configuration" maven verify --fail-at-end -Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1 || true
 trap finish EXIT
 stop_test_stack >/dev/null 2>&1 || true
 if stage "stack: up" bash scripts/up.sh "--$(images_mode)"; then
