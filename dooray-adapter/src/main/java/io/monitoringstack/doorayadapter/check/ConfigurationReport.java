@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+import io.monitoringstack.doorayadapter.delivery.ChannelLanguages;
 import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.KnownChannels;
 import io.monitoringstack.doorayadapter.delivery.OnceOnly;
 import io.monitoringstack.doorayadapter.delivery.Preview;
+import io.monitoringstack.doorayadapter.message.Language;
 import io.monitoringstack.doorayadapter.webhook.RejectedBodyException;
 import io.monitoringstack.doorayadapter.webhook.WebhookReader;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +51,16 @@ class ConfigurationReport {
 
 	private final WebhookReader reader;
 
+	private final ChannelLanguages languages;
+
 	private final Environment environment;
 
-	ConfigurationReport(KnownChannels channels, OnceOnly deliveries, WebhookReader reader, Environment environment) {
+	ConfigurationReport(KnownChannels channels, OnceOnly deliveries, WebhookReader reader, ChannelLanguages languages,
+			Environment environment) {
 		this.channels = channels;
 		this.deliveries = deliveries;
 		this.reader = reader;
+		this.languages = languages;
 		this.environment = environment;
 	}
 
@@ -66,6 +74,8 @@ class ConfigurationReport {
 	List<String> write(@Nullable String file, InputStream in, PrintStream out) {
 		out.println("Channels");
 		this.channels.hooks().forEach((hook) -> out.printf("  %-14s %s%n", hook.channel(), describe(hook)));
+		out.println("Languages");
+		writeLanguages(out);
 		out.println("Links");
 		for (String link : LINKS) {
 			out.printf("  %-26s %s%n", link, link(this.environment.getProperty(link, "").strip()));
@@ -80,6 +90,16 @@ class ConfigurationReport {
 		catch (IOException ex) {
 			return List.of("The file cannot be read: " + file);
 		}
+	}
+
+	private void writeLanguages(PrintStream out) {
+		out.printf("  %-14s %s%n", "all", word(this.languages.ofAll()));
+		new TreeMap<>(this.languages.own()).forEach((channel, language) -> out.printf("  %-14s %s%s%n", channel,
+				word(language), this.channels.names().contains(channel) ? "" : "  (there is no such channel)"));
+	}
+
+	private static String word(Language language) {
+		return language.name().toLowerCase(Locale.ROOT);
 	}
 
 	private static String name(@Nullable String file) {

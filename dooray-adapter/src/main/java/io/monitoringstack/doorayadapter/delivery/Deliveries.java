@@ -35,7 +35,7 @@ public class Deliveries {
 
 	private final Hooks hooks;
 
-	private final MessageFormatter formatter;
+	private final PerLanguage<MessageFormatter> formatters;
 
 	private final MessageSender sender;
 
@@ -47,11 +47,11 @@ public class Deliveries {
 
 	private final PrivacyFilter privacy;
 
-	Deliveries(ChannelRouter router, Hooks hooks, MessageFormatter formatter, MessageSender sender,
+	Deliveries(ChannelRouter router, Hooks hooks, PerLanguage<MessageFormatter> formatters, MessageSender sender,
 			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners, PrivacyFilter privacy) {
 		this.router = router;
 		this.hooks = hooks;
-		this.formatter = formatter;
+		this.formatters = formatters;
 		this.sender = sender;
 		this.metrics = metrics;
 		this.clock = clock;
@@ -91,7 +91,7 @@ public class Deliveries {
 	Preview preview(WebhookMessage message, @Nullable String channel, Remarks known) {
 		Route route = this.router.route(message, channel);
 		Hook hook = this.hooks.hookFor(route.channel());
-		FormattedMessage formatted = format(message, complete(known.unknownChannel(route.requested()), hook));
+		FormattedMessage formatted = format(message, known.unknownChannel(route.requested()), hook);
 		return new Preview(route, hook.servedBy(), hook.role(), formatted.message(), formatted.cut());
 	}
 
@@ -111,7 +111,7 @@ public class Deliveries {
 
 	private Receipt deliver(WebhookMessage message, Hook hook, Remarks remarks, Deadline deadline)
 			throws DeliveryException {
-		FormattedMessage formatted = format(message, complete(remarks, hook));
+		FormattedMessage formatted = format(message, remarks, hook);
 		boolean urgent = message.severity() == Severity.CRITICAL;
 		int alerts = message.tally().total();
 		long start = System.nanoTime();
@@ -133,15 +133,16 @@ public class Deliveries {
 
 	// A failure of our own must not swallow an alert: Alertmanager would send the same
 	// message again and again, and nobody would read it.
-	private FormattedMessage format(WebhookMessage message, Remarks remarks) {
+	private FormattedMessage format(WebhookMessage message, Remarks remarks, Hook hook) {
+		MessageFormatter formatter = this.formatters.of(hook);
 		try {
-			return this.formatter.format(this.privacy.filter(message), remarks, this.clock.instant());
+			return formatter.format(this.privacy.filter(message), complete(remarks, hook), this.clock.instant());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			logger.error("A message could not be laid out, its bare facts are sent: group={}",
 					message.group().shortKey(), ex);
 			this.metrics.bareFacts();
-			return this.formatter.bareFacts(message);
+			return formatter.bareFacts(message);
 		}
 	}
 

@@ -10,6 +10,7 @@ import io.monitoringstack.doorayadapter.routing.ChannelRouter;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Gives the pure parts their settings.
@@ -23,23 +24,31 @@ class DeliveryConfiguration {
 	}
 
 	@Bean
-	MessageFormatter messageFormatter(NotifyProperties notify, LinkProperties links) {
-		return new MessageFormatter(notify.settings(), links.urls());
+	ChannelLanguages channelLanguages(ConfigurableEnvironment environment, NotifyProperties notify) {
+		return ChannelLanguages.of(environment, notify.language());
 	}
 
 	@Bean
-	MessagePacker messagePacker(NotifyProperties notify) {
-		return new MessagePacker(notify.settings());
+	PerLanguage<MessageFormatter> messageFormatters(ChannelLanguages languages, NotifyProperties notify,
+			LinkProperties links) {
+		return new PerLanguage<>(languages,
+				(language) -> new MessageFormatter(notify.settings(language), links.urls()));
 	}
 
 	@Bean
-	WatchMessages watchMessages(NotifyProperties notify, LinkProperties links) {
-		return new WatchMessages(notify.settings(), links.urls());
+	PerLanguage<MessagePacker> messagePackers(ChannelLanguages languages, NotifyProperties notify) {
+		return new PerLanguage<>(languages, (language) -> new MessagePacker(notify.settings(language)));
 	}
 
 	@Bean
-	TestMessages testMessages(NotifyProperties notify) {
-		return new TestMessages(notify.settings());
+	PerLanguage<WatchMessages> watchMessages(ChannelLanguages languages, NotifyProperties notify,
+			LinkProperties links) {
+		return new PerLanguage<>(languages, (language) -> new WatchMessages(notify.settings(language), links.urls()));
+	}
+
+	@Bean
+	PerLanguage<TestMessages> testMessages(ChannelLanguages languages, NotifyProperties notify) {
+		return new PerLanguage<>(languages, (language) -> new TestMessages(notify.settings(language)));
 	}
 
 	@Bean

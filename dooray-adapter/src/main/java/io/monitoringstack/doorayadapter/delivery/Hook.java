@@ -30,6 +30,15 @@ public record Hook(String channel, String servedBy, Role role, URI url, @Nullabl
 		return new Hook(this.channel, this.servedBy, this.role, this.url);
 	}
 
+	/**
+	 * Tells who reads what goes through it. A channel that shares a hook has its own
+	 * readers there; where another one stands in, only that one's readers are.
+	 * @return the name of their channel
+	 */
+	public String readers() {
+		return (this.role == Role.SUBSTITUTE) ? this.servedBy : this.channel;
+	}
+
 	@Override
 	public String toString() {
 		return "Hook[channel=%s, servedBy=%s, role=%s, url=<redacted>]".formatted(this.channel, this.servedBy,

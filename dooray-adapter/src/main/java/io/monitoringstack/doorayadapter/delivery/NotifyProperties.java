@@ -53,8 +53,8 @@ record NotifyProperties(@DefaultValue("ko") Language language, @DefaultValue(Not
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	MessageSettings settings() {
-		return new MessageSettings(this.language, ZoneId.of(this.zone), this.botName, this.noiseLabels,
+	MessageSettings settings(Language language) {
+		return new MessageSettings(language, ZoneId.of(this.zone), this.botName, this.noiseLabels,
 				new MessageSettings.Limits(this.maxTextLength, this.maxAttachments,
 						Math.toIntExact(this.maxMessageSize.toBytes()), this.maxResolvedCards));
 	}

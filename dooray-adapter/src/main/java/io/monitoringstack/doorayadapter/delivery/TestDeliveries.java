@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import io.monitoringstack.doorayadapter.message.DoorayMessage;
 import io.monitoringstack.doorayadapter.message.TestMessages;
 import io.monitoringstack.doorayadapter.routing.Channel;
 
@@ -29,7 +30,7 @@ public class TestDeliveries {
 
 	private final Hooks hooks;
 
-	private final TestMessages messages;
+	private final PerLanguage<TestMessages> messages;
 
 	private final MessageSender sender;
 
@@ -44,12 +45,12 @@ public class TestDeliveries {
 	private final Map<String, Long> nextAllowed = new ConcurrentHashMap<>();
 
 	@Autowired
-	TestDeliveries(KnownChannels channels, Hooks hooks, TestMessages messages, MessageSender sender,
+	TestDeliveries(KnownChannels channels, Hooks hooks, PerLanguage<TestMessages> messages, MessageSender sender,
 			DeliveryMetrics metrics, DeliveryListeners listeners, Clock clock) {
 		this(channels, hooks, messages, sender, metrics, listeners, clock, System::nanoTime);
 	}
 
-	TestDeliveries(KnownChannels channels, Hooks hooks, TestMessages messages, MessageSender sender,
+	TestDeliveries(KnownChannels channels, Hooks hooks, PerLanguage<TestMessages> messages, MessageSender sender,
 			DeliveryMetrics metrics, DeliveryListeners listeners, Clock clock, LongSupplier nanoTime) {
 		this.channels = channels;
 		this.hooks = hooks;
@@ -79,7 +80,8 @@ public class TestDeliveries {
 		takeTurn(channel);
 		// Whoever rotates wants to know of the new URL, which the old one would hide.
 		Hook hook = this.hooks.hookFor(channel).alone();
-		Parcel parcel = new Parcel(this.messages.of(channel, hook.servedBy(), this.clock.instant()), 0, false);
+		DoorayMessage message = this.messages.of(hook).of(channel, hook.servedBy(), this.clock.instant());
+		Parcel parcel = new Parcel(message, 0, false);
 		long start = this.nanoTime.getAsLong();
 		Outcome outcome = this.sender.send(hook, parcel, deadline);
 		Duration took = Duration.ofNanos(this.nanoTime.getAsLong() - start);

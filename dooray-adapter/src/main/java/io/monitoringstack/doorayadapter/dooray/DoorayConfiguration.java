@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.doorayadapter.delivery.Hooks;
+import io.monitoringstack.doorayadapter.delivery.PerLanguage;
 import io.monitoringstack.doorayadapter.message.MessagePacker;
 import io.monitoringstack.doorayadapter.routing.Channel;
 import io.opentelemetry.api.GlobalOpenTelemetry;
@@ -43,14 +44,14 @@ class DoorayConfiguration {
 
 	@Bean
 	PackingSender messageSender(HttpClient httpClient, DoorayProperties properties, QueueProperties queue, Clock clock,
-			MeterRegistry registry, Hooks hooks, OpenTelemetry telemetry, MessagePacker packer) {
+			MeterRegistry registry, Hooks hooks, OpenTelemetry telemetry, PerLanguage<MessagePacker> packers) {
 		JsonMapper json = JsonMapper.builder()
 			.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
 		DoorayClient client = new DoorayClient(httpClient, new DoorayAnswer(clock), new DeliveryTracing(telemetry));
 		Set<String> channels = new TreeSet<>(hooks.channels());
 		channels.addAll(List.of(Channel.DEFAULT, Channel.CRITICAL, Channel.WARNING));
-		return new PackingSender(client, json, packer, properties, queue, registry, channels);
+		return new PackingSender(client, json, packers, properties, queue, registry, channels);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.monitoringstack.doorayadapter.delivery.FailureReason;
 import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.Outcome;
+import io.monitoringstack.doorayadapter.delivery.PerLanguage;
 import io.monitoringstack.doorayadapter.message.DoorayMessage;
 import io.monitoringstack.doorayadapter.message.FormattedMessage;
 import io.monitoringstack.doorayadapter.message.GroupSummary;
@@ -200,7 +201,7 @@ final class HookLine {
 			return null;
 		}
 		Notices notices = new Notices(false, ended, null);
-		return new Batch(hook, List.of(), this.way.packer().only(notices), notices, Waiting.Form.PACKED);
+		return new Batch(hook, List.of(), this.way.packers().of(hook).only(notices), notices, Waiting.Form.PACKED);
 	}
 
 	private Batch compose(long now) {
@@ -215,21 +216,24 @@ final class HookLine {
 		boolean crowd = first.form() == Waiting.Form.PACKED && this.storm.crowd(groups.size(), alerts, now);
 		Notices notices = new Notices(crowd && this.storm.beginsToBeTold(), crowd ? null : this.storm.ended(now),
 				this.missed.besides(summaries(all), this.properties.outageAfter(), now));
+		// Where channels with different languages share a hook, the most urgent one
+		// decides.
+		MessagePacker packer = this.way.packers().of(first.hook());
 		DoorayMessage message;
 		int told = all.size();
 		if (crowd) {
-			message = this.way.packer().digest(groups, notices);
+			message = packer.digest(groups, notices);
 		}
 		else if (first.form() == Waiting.Form.PACKED) {
-			MessagePacker.Packed packed = this.way.packer().pack(groups, notices);
+			MessagePacker.Packed packed = packer.pack(groups, notices);
 			message = packed.message();
 			told = packed.groups();
 		}
 		else if (first.form() == Waiting.Form.ALONE) {
-			message = this.way.packer().with(first.parcel().message(), notices);
+			message = packer.with(first.parcel().message(), notices);
 		}
 		else {
-			message = this.way.packer().plain(groups, notices);
+			message = packer.plain(groups, notices);
 		}
 		List<Waiting> taken = List.copyOf(all.subList(0, told));
 		taken.forEach(this.waiting::remove);
@@ -426,14 +430,14 @@ final class HookLine {
 	 *
 	 * @param client posts
 	 * @param json writes messages
-	 * @param packer puts groups together
+	 * @param packers put groups together
 	 * @param readTimeout time to wait for an answer
 	 * @param pause time between an answer and the next message
 	 * @param memory bounds what waits
 	 * @param meters counts
 	 * @param executor runs the lines that have work
 	 */
-	record Way(DoorayClient client, tools.jackson.databind.ObjectMapper json, MessagePacker packer,
+	record Way(DoorayClient client, tools.jackson.databind.ObjectMapper json, PerLanguage<MessagePacker> packers,
 			Duration readTimeout, Duration pause, QueueMemory memory, QueueMeters meters, Executor executor) {
 
 	}

@@ -19,6 +19,7 @@ import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.MessageSender;
 import io.monitoringstack.doorayadapter.delivery.Outcome;
 import io.monitoringstack.doorayadapter.delivery.Parcel;
+import io.monitoringstack.doorayadapter.delivery.PerLanguage;
 import io.monitoringstack.doorayadapter.message.MessagePacker;
 import tools.jackson.databind.ObjectMapper;
 
@@ -47,8 +48,8 @@ final class PackingSender implements MessageSender, AutoCloseable {
 
 	private final ExecutorService executor;
 
-	PackingSender(DoorayClient client, ObjectMapper json, MessagePacker packer, DoorayProperties properties,
-			QueueProperties queue, MeterRegistry registry, Set<String> channels) {
+	PackingSender(DoorayClient client, ObjectMapper json, PerLanguage<MessagePacker> packers,
+			DoorayProperties properties, QueueProperties queue, MeterRegistry registry, Set<String> channels) {
 		this.queue = queue;
 		this.executor = Executors.newCachedThreadPool((work) -> {
 			Thread thread = new Thread(work, "hook-line");
@@ -57,7 +58,7 @@ final class PackingSender implements MessageSender, AutoCloseable {
 		});
 		QueueMemory memory = new QueueMemory(queue.maxQueueSize().toBytes());
 		QueueMeters meters = new QueueMeters(registry, channels);
-		this.way = new HookLine.Way(client, json, packer, properties.readTimeout(), properties.minInterval(), memory,
+		this.way = new HookLine.Way(client, json, packers, properties.readTimeout(), properties.minInterval(), memory,
 				meters, this.executor);
 		this.rotations = new Rotations(registry, channels);
 		meters.watch(channels, this.byChannel::get, memory);

@@ -14,6 +14,7 @@ import io.monitoringstack.doorayadapter.delivery.Hooks;
 import io.monitoringstack.doorayadapter.delivery.MessageSender;
 import io.monitoringstack.doorayadapter.delivery.Outcome;
 import io.monitoringstack.doorayadapter.delivery.Parcel;
+import io.monitoringstack.doorayadapter.delivery.PerLanguage;
 import io.monitoringstack.doorayadapter.message.DoorayMessage;
 import io.monitoringstack.doorayadapter.message.WatchMessages;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ class Watchman {
 
 	private final MessageSender sender;
 
-	private final WatchMessages messages;
+	private final PerLanguage<WatchMessages> messages;
 
 	private final MeterRegistry registry;
 
@@ -54,8 +55,8 @@ class Watchman {
 
 	private Instant nextTry = Instant.MIN;
 
-	Watchman(Watch watch, WatcherProperties properties, Hooks hooks, MessageSender sender, WatchMessages messages,
-			MeterRegistry registry, Clock clock) {
+	Watchman(Watch watch, WatcherProperties properties, Hooks hooks, MessageSender sender,
+			PerLanguage<WatchMessages> messages, MeterRegistry registry, Clock clock) {
 		this.watch = watch;
 		this.properties = properties;
 		this.hooks = hooks;
@@ -98,9 +99,11 @@ class Watchman {
 
 	private boolean tell(Notice notice) {
 		Hook hook = this.hooks.hookFor(this.properties.channel());
-		Outcome outcome = send(hook, message(notice));
+		Outcome outcome = send(hook, message(notice, hook));
 		if (outcome instanceof Outcome.Failed failed && failed.reason().hookBroken()) {
-			outcome = this.hooks.substituteFor(hook).map((other) -> send(other, message(notice))).orElse(outcome);
+			outcome = this.hooks.substituteFor(hook)
+				.map((other) -> send(other, message(notice, other)))
+				.orElse(outcome);
 		}
 		if (outcome instanceof Outcome.Failed failed) {
 			logger.error("Dooray did not take it, trying again: notice={} reason={}", notice.kind(),
@@ -114,12 +117,13 @@ class Watchman {
 		return this.sender.send(hook, new Parcel(message, 1, true), Deadline.after(DELIVERY));
 	}
 
-	private DoorayMessage message(Notice notice) {
+	private DoorayMessage message(Notice notice, Hook hook) {
+		WatchMessages messages = this.messages.of(hook);
 		Instant now = this.clock.instant();
 		return switch (notice.kind()) {
 			case SILENT, STILL_SILENT ->
-				this.messages.silent(notice.since(), notice.never(), notice.kind() == Notice.Kind.STILL_SILENT, now);
-			case RETURNED -> this.messages.returned(notice.since(), notice.until(), now);
+				messages.silent(notice.since(), notice.never(), notice.kind() == Notice.Kind.STILL_SILENT, now);
+			case RETURNED -> messages.returned(notice.since(), notice.until(), now);
 		};
 	}
 

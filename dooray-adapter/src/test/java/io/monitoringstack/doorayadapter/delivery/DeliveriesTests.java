@@ -129,7 +129,9 @@ class DeliveriesTests {
 		MessageSettings settings = new MessageSettings(Language.KO, ZoneOffset.UTC, "Alertmanager", Set.of(),
 				new MessageSettings.Limits(2000, 15, 8192, 5));
 		return new Deliveries(new ChannelRouter(List.of(), "critical", (channel) -> false), hooks,
-				new MessageFormatter(settings, new PublicUrls(null, null, null, null)), (hook, parcel, deadline) -> {
+				new PerLanguage<>(new ChannelLanguages(Language.KO, Map.of()),
+						(language) -> new MessageFormatter(settings, new PublicUrls(null, null, null, null))),
+				(hook, parcel, deadline) -> {
 					this.sent.add(parcel);
 					return this.answer;
 				}, new DeliveryMetrics(this.registry, Clock.systemUTC(), hooks), clock,

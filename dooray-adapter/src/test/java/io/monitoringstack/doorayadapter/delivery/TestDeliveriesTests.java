@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,8 +103,9 @@ class TestDeliveriesTests {
 
 		};
 		Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
-		TestMessages messages = new TestMessages(new MessageSettings(this.language, ZoneOffset.UTC, "Alertmanager",
-				Set.of(), new MessageSettings.Limits(2000, 15, 8192, 5)));
+		PerLanguage<TestMessages> messages = new PerLanguage<>(new ChannelLanguages(this.language, Map.of()),
+				(language) -> new TestMessages(new MessageSettings(language, ZoneOffset.UTC, "Alertmanager", Set.of(),
+						new MessageSettings.Limits(2000, 15, 8192, 5))));
 		return new TestDeliveries(new KnownChannels(hooks), hooks, messages, (hook, parcel, deadline) -> {
 			this.sent.add(parcel);
 			return this.answer;
