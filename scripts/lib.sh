@@ -119,7 +119,7 @@ offline_roles() {
 has_service() { grep -qx "$1" <<<"$(services_of_size)"; }
 
 # choose_size: gives Prometheus the targets of what runs and no others, or each missing one would be an alert; without a
-# Collector the services send nothing by OTLP and Promtail takes their logs.
+# Collector the services send nothing by OTLP and Promtail takes their logs; without Loki no message links to logs.
 choose_size() {
   local service
   mkdir -p "$SIZE_SCRAPE"
@@ -136,6 +136,7 @@ choose_size() {
   done
   printf 'SCRAPE_DIR=./%s\n' "$SIZE_SCRAPE" >"$SIZE_ENV"
   has_service otel-collector || printf 'OTEL_EXPORTER_OTLP_ENDPOINT=\n' >>"$SIZE_ENV"
+  { has_service loki && has_service grafana; } || printf 'GRAFANA_LOGS_DATASOURCE=\n' >>"$SIZE_ENV"
 }
 
 # at_least VERSION MINIMUM

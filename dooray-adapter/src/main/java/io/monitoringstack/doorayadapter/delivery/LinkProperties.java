@@ -6,6 +6,7 @@ import io.monitoringstack.doorayadapter.message.PublicUrls;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where people reach the tools that messages link to.
@@ -14,16 +15,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param prometheusUrl address of Prometheus
  * @param grafanaUrl address of Grafana
  * @param runbookBaseUrl folder that relative runbook paths start from
+ * @param grafanaLogs uid of Grafana's data source for Loki, empty when there is none
  */
 @ConfigurationProperties("links")
 record LinkProperties(@Nullable URI alertmanagerUrl, @Nullable URI prometheusUrl, @Nullable URI grafanaUrl,
-		@Nullable URI runbookBaseUrl) {
+		@Nullable URI runbookBaseUrl, @DefaultValue("") String grafanaLogs) {
 
 	LinkProperties {
 		check("ALERTMANAGER_EXTERNAL_URL", alertmanagerUrl);
 		check("PROMETHEUS_EXTERNAL_URL", prometheusUrl);
 		check("GRAFANA_EXTERNAL_URL", grafanaUrl);
 		check("RUNBOOK_BASE_URL", runbookBaseUrl);
+		grafanaLogs = grafanaLogs.strip();
+		if (!grafanaLogs.matches("[A-Za-z0-9_-]{0,64}")) {
+			throw new IllegalArgumentException(
+					"GRAFANA_LOGS_DATASOURCE has to be the uid of a data source, as in the address of its page");
+		}
 	}
 
 	private static void check(String variable, @Nullable URI url) {
@@ -34,7 +41,8 @@ record LinkProperties(@Nullable URI alertmanagerUrl, @Nullable URI prometheusUrl
 	}
 
 	PublicUrls urls() {
-		return new PublicUrls(this.alertmanagerUrl, this.prometheusUrl, this.grafanaUrl, this.runbookBaseUrl);
+		return new PublicUrls(this.alertmanagerUrl, this.prometheusUrl, this.grafanaUrl, this.runbookBaseUrl,
+				this.grafanaLogs);
 	}
 
 }

@@ -53,6 +53,7 @@ final class AlertLinks {
 		add(lines, "link.panel", panel(alert));
 		add(lines, "link.silence", this.urls.grafanaPage(alert.extras().silenceUrl()));
 		if (all) {
+			add(lines, "link.logs", logs(alert));
 			add(lines, "link.source", this.urls.source(alert.generatorUrl()));
 		}
 		return lines;
@@ -76,7 +77,30 @@ final class AlertLinks {
 				return withTimes(this.urls.dashboard(url), alert);
 			}
 		}
+		// What Grafana's own rules call it, then a name for ours.
+		for (String prefix : List.of("__dashboardUid__,__panelId__", "dashboard_uid,panel_id")) {
+			String[] names = prefix.split(",");
+			String uid = alert.annotation(names[0]).strip();
+			if (!uid.isEmpty()) {
+				return withTimes(this.urls.dashboard(uid, alert.annotation(names[1]).strip()), alert);
+			}
+		}
 		return null;
+	}
+
+	// Log lines of what the alert is about: of the service, as Loki names it by itself,
+	// else
+	// of the container.
+	private @Nullable String logs(Alert alert) {
+		Instant start = alert.startsAt();
+		String service = alert.label("service").strip();
+		String container = alert.label("container").strip();
+		String value = service.isEmpty() ? container : service;
+		boolean plain = !value.isEmpty() && !value.contains("***") && value.equals(SafeText.line(value));
+		if (start == null || !plain) {
+			return null;
+		}
+		return this.urls.logs(service.isEmpty() ? "container" : "service_name", value, from(start), to(alert));
 	}
 
 	private @Nullable String panel(Alert alert) {
@@ -89,10 +113,16 @@ final class AlertLinks {
 		if (url == null || start == null || !url.contains("/d/") || url.contains("from=") || url.contains("#")) {
 			return url;
 		}
+		return url + (url.contains("?") ? "&" : "?") + "from=" + from(start) + "&to=" + to(alert);
+	}
+
+	private static String from(Instant start) {
+		return String.valueOf(start.minus(MARGIN).toEpochMilli());
+	}
+
+	private static String to(Alert alert) {
 		Instant end = alert.endsAt();
-		String to = (end != null) ? String.valueOf(end.plus(MARGIN).toEpochMilli()) : "now";
-		String from = String.valueOf(start.minus(MARGIN).toEpochMilli());
-		return url + (url.contains("?") ? "&" : "?") + "from=" + from + "&to=" + to;
+		return (end != null) ? String.valueOf(end.plus(MARGIN).toEpochMilli()) : "now";
 	}
 
 }

@@ -46,7 +46,7 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 		}
 		String matchers = labels.entrySet()
 			.stream()
-			.map((label) -> name(label.getKey()) + "=" + quote(label.getValue()))
+			.map((label) -> name(label.getKey()) + "=" + PublicUrls.quote(label.getValue()))
 			.collect(Collectors.joining(", ", "{", "}"));
 		return Optional.of(base + "/#/silences/new?filter=" + PublicUrls.encode(matchers))
 			.filter((url) -> url.length() <= MAX_LENGTH);
@@ -57,11 +57,7 @@ record GroupLinks(Optional<String> alerts, Optional<String> silence) {
 	}
 
 	private static String name(String name) {
-		return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : quote(name);
-	}
-
-	private static String quote(String text) {
-		return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+		return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : PublicUrls.quote(name);
 	}
 
 }

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param prometheus where readers reach Prometheus
  * @param grafana where readers reach Grafana
  * @param runbooks folder that relative runbook paths start from
+ * @param logs uid of the data source by which Grafana reads logs from Loki, empty when
+ * there is none
  */
 public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @Nullable URI grafana,
-		@Nullable URI runbooks) {
+		@Nullable URI runbooks, String logs) {
 
 	/** Beyond that, clients cut links or show a wall of percent signs. */
 	private static final int MAX_LENGTH = 1000;
@@ -32,8 +34,16 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 
 	private static final Pattern NOT_IN_URLS = Pattern.compile("[^\\x21-\\x7E]|[()\"<>\\\\^`{|}]");
 
+	/** What Grafana gives its dashboards, and a little more. */
+	private static final Pattern DASHBOARD_UID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
 	private static final List<String> INTERNAL_SUFFIXES = List.of(".svc", ".cluster.local", ".docker.internal",
 			".localdomain", ".localhost");
+
+	public PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @Nullable URI grafana,
+			@Nullable URI runbooks) {
+		this(alertmanager, prometheus, grafana, runbooks, "");
+	}
 
 	/**
 	 * Returns Alertmanager's address without a slash at its end, {@code null} when none
@@ -66,6 +76,45 @@ public record PublicUrls(@Nullable URI alertmanager, @Nullable URI prometheus, @
 	 */
 	@Nullable String dashboard(String url) {
 		return move(url, "/d/", this.grafana);
+	}
+
+	/**
+	 * Returns the address of a dashboard of which only the uid is known, of one of its
+	 * panels when that is named too.
+	 */
+	@Nullable String dashboard(String uid, String panel) {
+		if (this.grafana == null || !DASHBOARD_UID.matcher(uid).matches()) {
+			return null;
+		}
+		String page = base(this.grafana) + "/d/" + uid;
+		return printable(panel.matches("\\d{1,9}") ? page + "?viewPanel=" + panel : page);
+	}
+
+	/**
+	 * Returns the page of Grafana's that shows log lines, {@code null} when Grafana or
+	 * its source of logs is not known. The form is that of Grafana 10 and later.
+	 * @param label label of the lines
+	 * @param value its value
+	 * @param from begin, in milliseconds since 1970
+	 * @param to end, likewise or a word of Grafana's
+	 */
+	@Nullable String logs(String label, String value, String from, String to) {
+		if (this.grafana == null || this.logs.isEmpty()) {
+			return null;
+		}
+		String query = "{" + label + "=" + quote(value) + "}";
+		// As little as Grafana needs; it adds the rest itself.
+		String panes = "{\"a\":{\"datasource\":" + quote(this.logs) + ",\"queries\":[{\"refId\":\"A\",\"expr\":"
+				+ quote(query) + "}],\"range\":{\"from\":" + quote(from) + ",\"to\":" + quote(to) + "}}}";
+		String readable = encode(panes).replace("%3A", ":").replace("%2C", ",");
+		return printable(base(this.grafana) + "/explore?schemaVersion=1&panes=" + readable);
+	}
+
+	/**
+	 * Returns the text in quotes, as JSON, Alertmanager and Loki all read it.
+	 */
+	static String quote(String text) {
+		return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
 	}
 
 	/**

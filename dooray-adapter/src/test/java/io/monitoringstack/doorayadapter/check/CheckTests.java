@@ -29,17 +29,14 @@ class CheckTests {
 	@Test
 	void explainsAGoodConfigurationAndTheWayOfTheGivenAlert() throws Exception {
 		Path body = Path.of("src/test/resources/golden/mixed.json").toAbsolutePath();
-		Result result = run(
-				Map.of("DOORAY_HOOK_URL_WARNING", HOOK, "DOORAY_HOOK_URL_DB",
-						"https://hook.gov-dooray.com/S3CR3T-new " + HOOK, "WEBHOOK_BEARER_TOKEN", "S3CR3T-token",
-						"GRAFANA_EXTERNAL_URL", "https://mon.example.com", "NOTIFY_LANGUAGE_DB", "en",
-						"NOTIFY_LANGUAGE_GLOBL", "en"),
-				body.toString());
+		Result result = run(Map.of("DOORAY_HOOK_URL_WARNING", HOOK, "DOORAY_HOOK_URL_DB",
+				"https://hook.gov-dooray.com/S3CR3T-new " + HOOK, "WEBHOOK_BEARER_TOKEN", "S3CR3T-token",
+				"GRAFANA_EXTERNAL_URL", "https://mon.example.com", "NOTIFY_LANGUAGE_DB", "en", "NOTIFY_LANGUAGE_GLOBL",
+				"en"), body.toString());
 		assertThat(result.output()).contains("warning        https://hook.dooray.com/***\n",
 				"critical       https://hook.dooray.com/***  (no hook of its own: warning stands in)",
 				"db             https://hook.gov-dooray.com/***, when that is refused the old one: https://hook.dooray.com/***",
-				"  all            ko\n", "  db             en\n",
-				"  globl          en  (there is no such channel)\n",
+				"  all            ko\n", "  db             en\n", "  globl          en  (there is no such channel)\n",
 				"GRAFANA_EXTERNAL_URL       https://mon.example.com\n", "RUNBOOK_BASE_URL           not set",
 				"channel        critical", "hook of        warning", "first line     [심각] 발생 2")
 			.endsWith("\nOK\n")

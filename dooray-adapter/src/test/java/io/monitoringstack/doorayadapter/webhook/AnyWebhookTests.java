@@ -35,7 +35,7 @@ class AnyWebhookTests {
 
 	private static final PublicUrls PUBLIC = new PublicUrls(URI.create("https://am.example.com"),
 			URI.create("https://prom.example.com"), URI.create("https://grafana.example.com"),
-			URI.create("https://git.example.com"));
+			URI.create("https://git.example.com"), "loki");
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5 })

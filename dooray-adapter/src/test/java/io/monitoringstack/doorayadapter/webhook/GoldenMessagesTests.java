@@ -41,7 +41,7 @@ class GoldenMessagesTests {
 
 	private static final PublicUrls PUBLIC = new PublicUrls(URI.create("https://mon.example.com/alertmanager/"),
 			URI.create("https://mon.example.com/prometheus/"), URI.create("https://mon.example.com/"),
-			URI.create("https://git.example.com/ops/blob/main/"));
+			URI.create("https://git.example.com/ops/blob/main/"), "loki");
 
 	private static final PublicUrls BARE = new PublicUrls(null, null, null, null);
 

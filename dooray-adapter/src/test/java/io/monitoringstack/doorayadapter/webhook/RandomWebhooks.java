@@ -28,7 +28,7 @@ final class RandomWebhooks {
 
 	private static final List<String> KEYS = List.of("alertname", "severity", "instance", "job", "pod", "summary",
 			"summary_ko", "description", "description_ko", "runbook_url", "dashboard_url", "value", "__meta", "서비스",
-			"x");
+			"service", "container", "dashboard_uid", "x");
 
 	private static final List<Object> DATES = List.of("0001-01-01T00:00:00Z", "2026-11-21T11:00:00.123456789+09:00",
 			"2999-01-01T00:00:00Z", "9999999-01-01T00:00:00Z", "-0044-03-15T00:00:00Z", "yesterday", "", 17);
