@@ -33,6 +33,7 @@ class SafeTextTests {
 	@Test
 	void removesControlAndDirectionCharacters() {
 		assertThat(SafeText.line("a\u0000b\u202Ecod\u2066.exe\u001B[0m\uFEFF")).isEqualTo("a bcod.exe [0m");
+		assertThat(SafeText.line("a\u0098b\u009B31mc")).isEqualTo("a b 31mc");
 	}
 
 	@Test

@@ -55,9 +55,9 @@ final class MessagePromises {
 		assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(LIMITS.textLength());
 		assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain("dooray://", "```", "](javascript",
 				RandomWebhooks.SECRET.toLowerCase(Locale.ROOT));
-		assertThat(text.codePoints().filter((c) -> c != '\n').noneMatch(Character::isISOControl)).isTrue();
-		assertThat(text.codePoints().noneMatch((c) -> c >= 0xD800 && c <= 0xDFFF)).isTrue();
-		assertThat(text.codePoints().noneMatch((c) -> c == 0x202E || c == 0x200B)).isTrue();
+		assertThat(text.codePoints().filter((c) -> c != '\n').filter(Character::isISOControl)).as(text).isEmpty();
+		assertThat(text.codePoints().filter((c) -> c >= 0xD800 && c <= 0xDFFF)).as(text).isEmpty();
+		assertThat(text.codePoints().filter((c) -> c == 0x202E || c == 0x200B)).as(text).isEmpty();
 	}
 
 }
