@@ -129,7 +129,7 @@ check_value() {
       [[ $value == ko || $value == en ]] || problem ".env: NOTIFY_LANGUAGE must be ko or en"
       ;;
     PUSH_MODE)
-      [[ $value == merge || $value == replace ]] || problem ".env: PUSH_MODE must be merge or replace"
+      [[ $value =~ ^(merge|replace|owned)$ ]] || problem ".env: PUSH_MODE must be merge, replace or owned"
       ;;
     PUSH_CHECK)
       [[ $value == edge || $value == upstream ]] || problem ".env: PUSH_CHECK must be edge or upstream"

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
 import io.monitoringstack.pushgatewayproxy.index.Decision;
@@ -17,6 +18,7 @@ import io.monitoringstack.pushgatewayproxy.index.Reservation;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -56,6 +58,9 @@ public final class EdgeGate {
 	 */
 	private static final Duration SETTLING = Duration.ofSeconds(1);
 
+	/** Some ten megabytes. */
+	private static final int MAX_OWNED_FAMILIES = 100_000;
+
 	private final PushStore store;
 
 	private final IndexKeeper keeper;
@@ -63,6 +68,8 @@ public final class EdgeGate {
 	private final GroupTurns turns;
 
 	private final ReadBarrier barrier;
+
+	private final Owners owners = new Owners(MAX_OWNED_FAMILIES);
 
 	public EdgeGate(PushStore store, int maxSeries) {
 		this.store = store;
@@ -86,7 +93,18 @@ public final class EdgeGate {
 	 * @return the answer of Pushgateway; fails if the push is refused
 	 */
 	public Mono<StoreAnswer> push(GroupPush push, StoreRequest request) {
-		return inTurn(push.key(), (turn) -> decide(push, request, turn, ROUNDS));
+		return inTurn(push.key(), (turn) -> decide(push, request, null, turn, ROUNDS));
+	}
+
+	/**
+	 * Checks a push and sends it on, as one of several sources.
+	 * @param push what it changes
+	 * @param request what to send, as a POST
+	 * @param owned who pushes, and whether what the same source pushed before goes
+	 * @return the answer of Pushgateway; fails if the push is refused
+	 */
+	public Mono<StoreAnswer> push(GroupPush push, StoreRequest request, OwnedPush owned) {
+		return inTurn(push.key(), (turn) -> decide(push, request, owned, turn, ROUNDS));
 	}
 
 	/**
@@ -102,7 +120,8 @@ public final class EdgeGate {
 					.onErrorResume(EdgeGate::isRestart, (ex) -> deleteUnseen(key, request))
 					// A delete contradicts nothing, so it may pass while there is no
 					// index.
-					.onErrorResume(EdgeGate::isNotReady, (ex) -> deleteUnseen(key, request)));
+					.onErrorResume(EdgeGate::isNotReady, (ex) -> deleteUnseen(key, request))
+					.doOnNext((answer) -> deleted(key, answer)));
 	}
 
 	/**
@@ -119,8 +138,15 @@ public final class EdgeGate {
 		return this.keeper.known()
 			.flatMap((known) -> settle(known, known.index().reserveDelete(key),
 					this.store.sendDelete(key, known.startTime()), turn))
+			.doOnNext((answer) -> deleted(key, answer))
 			.map(StoreAnswer::isSuccess)
 			.onErrorMap(StoreFailure.class, StoreFailure::forCaller);
+	}
+
+	private void deleted(GroupingKey key, StoreAnswer answer) {
+		if (answer.isSuccess()) {
+			this.owners.forget(key);
+		}
 	}
 
 	/**
@@ -177,6 +203,22 @@ public final class EdgeGate {
 		return (known != null) ? known.index().series() : 0;
 	}
 
+	/**
+	 * Families of which it is known who pushed them last.
+	 * @return their number
+	 */
+	public int ownedFamilies() {
+		return this.owners.families();
+	}
+
+	/**
+	 * Families whose owner was forgotten because there were too many.
+	 * @return their number so far
+	 */
+	public long forgottenFamilies() {
+		return this.owners.forgotten();
+	}
+
 	public int groups() {
 		KnownStore known = this.keeper.knownNow();
 		return (known != null) ? known.index().groups() : 0;
@@ -189,15 +231,18 @@ public final class EdgeGate {
 			.timeout(ANSWER, Mono.error(() -> tooLong().asException())));
 	}
 
-	private Mono<StoreAnswer> decide(GroupPush push, StoreRequest request, GroupTurns.Turn turn, int rounds) {
+	private Mono<StoreAnswer> decide(GroupPush push, StoreRequest request, @Nullable OwnedPush owned,
+			GroupTurns.Turn turn, int rounds) {
 		if (rounds == 0) {
 			return Mono.error(undecided().asException());
 		}
-		Mono<StoreAnswer> again = Mono.defer(() -> decide(push, request, turn, rounds - 1));
+		Mono<StoreAnswer> again = Mono.defer(() -> decide(push, request, owned, turn, rounds - 1));
 		return this.keeper.known().flatMap((known) -> {
-			Decision decision = known.index().reserve(push);
+			PushPlan plan = plan(known, push, request, owned);
+			Decision decision = known.index().reserve(plan.push());
 			if (decision instanceof Reservation reservation) {
-				return send(known, reservation, request, turn).onErrorResume(EdgeGate::isRestart, (ex) -> again);
+				return carryOut(known, reservation, plan, owned, turn, again).onErrorResume(EdgeGate::isRestart,
+						(ex) -> again);
 			}
 			if (decision instanceof Decision.Undecided undecided) {
 				return Mono.fromFuture(undecided.settled(), true)
@@ -206,6 +251,76 @@ public final class EdgeGate {
 					.then(again);
 			}
 			return refuse(known, push.key(), ((Decision.Refused) decision).refusal(), turn, again);
+		});
+	}
+
+	private PushPlan plan(KnownStore known, GroupPush push, StoreRequest request, @Nullable OwnedPush owned) {
+		return (owned == null || !owned.put()) ? PushPlan.asItIs(push, request)
+				: PushPlan.ownedPut(push, request, owned, known.index().held(push.key()), this.owners);
+	}
+
+	private Mono<StoreAnswer> carryOut(KnownStore known, Reservation reservation, PushPlan plan,
+			@Nullable OwnedPush owned, GroupTurns.Turn turn, Mono<StoreAnswer> again) {
+		if (owned == null) {
+			return send(known, reservation, plan.request(), turn);
+		}
+		Mono<StoreAnswer> sent = this.store.send(plan.request(), known.startTime()).doOnNext((answer) -> {
+			if (answer.isSuccess()) {
+				note(plan, owned.source());
+			}
+			else if (answer.status() >= 500) {
+				noteUnsure(known, plan, owned.source());
+			}
+		}).doOnError((ex) -> {
+			if (!(ex instanceof StoreFailure failure) || failure.kind() == StoreFailure.Kind.UNKNOWN) {
+				noteUnsure(known, plan, owned.source());
+			}
+		});
+		return settle(known, reservation, sent, turn).flatMap((answer) -> (answer.isSuccess() && !plan.left().isEmpty())
+				? empty(known, plan, turn, again) : Mono.just(answer));
+	}
+
+	private void note(PushPlan plan, String source) {
+		GroupingKey key = plan.push().key();
+		if (plan.push().replace()) {
+			this.owners.forget(key);
+		}
+		this.owners.dropped(key, plan.emptied());
+		this.owners.pushed(key, source, plan.brought());
+	}
+
+	// If the push was stored all the same, the next PUT of its source must find what it
+	// brought. What the group had before stays with who pushed that.
+	private void noteUnsure(KnownStore known, PushPlan plan, String source) {
+		GroupingKey key = plan.push().key();
+		Set<String> held = known.index()
+			.held(key)
+			.stream()
+			.filter((family) -> family.series().length > 0)
+			.map(HeldFamily::name)
+			.collect(Collectors.toSet());
+		this.owners.pushed(key, source,
+				plan.brought().stream().filter((family) -> !held.contains(family.name())).toList());
+	}
+
+	// The body is stored. What the source pushed before and no longer pushes stays its
+	// own until it is emptied, so that the same push mends a failure.
+	private Mono<StoreAnswer> empty(KnownStore known, PushPlan plan, GroupTurns.Turn turn, Mono<StoreAnswer> again) {
+		GroupingKey key = plan.push().key();
+		return Mono.defer(() -> {
+			if (this.keeper.knownNow() != known) {
+				return again;
+			}
+			return send(known, known.index().reserveEmptied(key, plan.left()),
+					PushPlan.emptying(plan.request(), plan.left()), turn)
+				.flatMap((answer) -> {
+					if (!answer.isSuccess()) {
+						return Mono.error(halfDone().asException());
+					}
+					this.owners.dropped(key, plan.left());
+					return Mono.just(answer);
+				})
+				.onErrorMap((ex) -> !isRestart(ex), (ex) -> halfDone().asException());
 		});
 	}
 
@@ -321,6 +436,11 @@ public final class EdgeGate {
 	private static Refusal tooLong() {
 		return Refusal.retryLater(504, Reason.UPSTREAM_SLOW,
 				"The push took too long. Whether it was stored is not known; pushing the same again does no harm.");
+	}
+
+	private static Refusal halfDone() {
+		return Refusal.retryLater(503, Reason.UPSTREAM_ERROR,
+				"The push was stored, but what this source pushed before and no longer pushes could not be removed. Push the same again in a few seconds.");
 	}
 
 	private static Refusal undecided() {

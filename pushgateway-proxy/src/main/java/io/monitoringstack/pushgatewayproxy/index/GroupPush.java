@@ -43,4 +43,23 @@ public record GroupPush(GroupingKey key, List<HeldFamily> families, boolean repl
 		return new GroupPush(key, families, replace, content.failureTimeFault());
 	}
 
+	/**
+	 * The same push, in the place of everything in the group.
+	 * @return the push
+	 */
+	public GroupPush replacing() {
+		return new GroupPush(this.key, this.families, true, this.failureTimeFault);
+	}
+
+	/**
+	 * The same push with more families.
+	 * @param more families that are not in it
+	 * @return the push
+	 */
+	public GroupPush with(List<HeldFamily> more) {
+		List<HeldFamily> all = new ArrayList<>(this.families);
+		all.addAll(more);
+		return new GroupPush(this.key, all, this.replace, this.failureTimeFault);
+	}
+
 }

@@ -151,6 +151,30 @@ public final class MetricIndex {
 		return begin(group, Map.of(FAILURE_TIME, stamp(FAILURE_TIME, key)), false, false);
 	}
 
+	/**
+	 * Reserves that families lose their series. That contradicts nothing.
+	 * @param key a group to which no change is under way
+	 * @param families families of the group, without series
+	 * @return the reservation
+	 */
+	public synchronized Reservation reserveEmptied(GroupingKey key, List<HeldFamily> families) {
+		Map<String, HeldFamily> coming = new LinkedHashMap<>();
+		families.forEach((family) -> coming.put(family.name(), family));
+		coming.put(PUSH_TIME, stamp(PUSH_TIME, key));
+		return begin(groupFor(key), coming, false, false);
+	}
+
+	/**
+	 * Tells what a group holds, without the two families that Pushgateway puts there.
+	 * @param key a group to which no change is under way
+	 * @return its families, none if the group does not exist
+	 */
+	public synchronized List<HeldFamily> held(GroupingKey key) {
+		IndexedGroup group = this.groups.get(key);
+		return (group != null) ? group.families.values().stream().filter((family) -> !isStamp(family.name())).toList()
+				: List.of();
+	}
+
 	public synchronized int series() {
 		return this.series.size();
 	}
@@ -406,8 +430,8 @@ public final class MetricIndex {
 		IndexedGroup holder = null;
 		for (IndexedGroup other : this.groups.values()) {
 			if (other != group && other.surelyHolds(name, type)) {
-				return new Decision.Refused(conflict(family, "the group " + describe(other.key) + " has a "
-						+ MetricTypes.name(type) + " named " + Excerpt.plain(name)));
+				return new Decision.Refused(conflict(family,
+						"the group " + describe(other.key) + " has a " + describe(other.families.get(name))));
 			}
 			if (other != group && other.mayHold(name, type)) {
 				holder = other;
@@ -451,7 +475,11 @@ public final class MetricIndex {
 	}
 
 	private static String describe(@Nullable HeldFamily family) {
-		return (family != null) ? MetricTypes.name(family.type()) + " named " + Excerpt.plain(family.name()) : "";
+		if (family == null) {
+			return "";
+		}
+		String named = MetricTypes.name(family.type()) + " named " + Excerpt.plain(family.name());
+		return (family.series().length > 0) ? named : named + ", which has no series but keeps its name and type";
 	}
 
 	/**

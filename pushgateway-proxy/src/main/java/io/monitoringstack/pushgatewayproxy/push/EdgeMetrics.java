@@ -46,6 +46,12 @@ final class EdgeMetrics implements MeterBinder {
 		Gauge.builder("pushgateway.proxy.intruders", this.gate, (gate) -> gate.intruders().size())
 			.description("Groups that contradict others and were not pushed through the proxy")
 			.register(registry);
+		Gauge.builder("pushgateway.proxy.owned.families", this.gate, EdgeGate::ownedFamilies)
+			.description("Families in groups of which it is known who pushed them last")
+			.register(registry);
+		FunctionCounter.builder("pushgateway.proxy.forgotten.owners", this.gate, EdgeGate::forgottenFamilies)
+			.description("Families whose owner was forgotten because there were too many")
+			.register(registry);
 	}
 
 }

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
+import io.monitoringstack.pushgatewayproxy.edge.OwnedPush;
 import io.monitoringstack.pushgatewayproxy.edge.StoreAnswer;
 import io.monitoringstack.pushgatewayproxy.edge.StoreRequest;
+import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
 import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
+import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
 import io.monitoringstack.pushgatewayproxy.index.GroupPush;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
@@ -17,6 +20,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -50,7 +54,8 @@ final class EdgeRoute implements PushRoute {
 		if (push == null) {
 			return Mono.error(new IllegalStateException("the body was not looked into"));
 		}
-		return this.gate.push(push, request(exchange, path, inspection.body(), inspection.translation()))
+		StoreRequest request = request(exchange, path, inspection.body(), inspection.translation());
+		return sent(exchange.getRequest(), push, request)
 			.flatMap((answer) -> answer(exchange, answer, (answer.status() == ACCEPTED) ? OK : answer.status()));
 	}
 
@@ -58,6 +63,20 @@ final class EdgeRoute implements PushRoute {
 	public Mono<Void> delete(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, DecodedBody body) {
 		return this.gate.delete(path.key(), request(exchange, path, body, null))
 			.flatMap((answer) -> answer(exchange, answer, answer.status()));
+	}
+
+	private Mono<StoreAnswer> sent(ServerHttpRequest asked, GroupPush push, StoreRequest request) {
+		if (this.mode != PushMode.OWNED) {
+			return this.gate.push(push, request);
+		}
+		return Mono.defer(() -> this.gate.push(push, request,
+				new OwnedPush(PushSource.of(asked), asked.getMethod() == HttpMethod.PUT, isAppendable(asked))));
+	}
+
+	private static boolean isAppendable(ServerHttpRequest asked) {
+		HttpHeaders headers = asked.getHeaders();
+		return ContentKind.of(headers.getFirst(HttpHeaders.CONTENT_TYPE)) == ContentKind.PROTOBUF
+				&& ContentCoding.of(headers.getFirst(HttpHeaders.CONTENT_ENCODING)) == ContentCoding.IDENTITY;
 	}
 
 	private StoreRequest request(ServerWebExchange exchange, PushPath path, DecodedBody body,

@@ -11,10 +11,15 @@ public enum PushMode {
 	MERGE,
 
 	/** A PUT stays a PUT: the whole group is replaced. */
-	REPLACE;
+	REPLACE,
+
+	/**
+	 * A PUT takes the place of what the same source pushed before, and of nothing else.
+	 */
+	OWNED;
 
 	HttpMethod verb(HttpMethod asked) {
-		return (asked == HttpMethod.PUT && this == MERGE) ? HttpMethod.POST : asked;
+		return (asked == HttpMethod.PUT && this != REPLACE) ? HttpMethod.POST : asked;
 	}
 
 }

@@ -59,6 +59,12 @@ public record PushProperties(@NotNull @DefaultValue("merge") PushMode mode,
 		return this.bearerToken == null || this.bearerToken.isEmpty() || !hasTokenFile();
 	}
 
+	@AssertTrue(
+			message = "push.mode=owned (PUSH_MODE) needs push.check=edge (PUSH_CHECK): only then it is known what a group holds, and its pushes go one after the other")
+	boolean isOwnedOnlyWithEdge() {
+		return this.mode != PushMode.OWNED || this.check == PushCheck.EDGE;
+	}
+
 	boolean hasTokenFile() {
 		return this.bearerTokenFile != null && !this.bearerTokenFile.toString().isEmpty();
 	}

@@ -44,6 +44,9 @@ public enum Reason {
 	/** The life that the push asks for its group is not readable. */
 	TTL,
 
+	/** The name that the push gives its source is not usable. */
+	SOURCE,
+
 	/** The selection of groups to delete is not readable. */
 	SELECTOR,
 

@@ -178,8 +178,12 @@ final class PushgatewayStore implements PushStore {
 	}
 
 	private static Mono<ByteBuf> body(StoreRequest request) {
-		return (request.length() > 0)
-				? Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body(), 0, request.length())) : Mono.empty();
+		if (request.length() + request.tail().length == 0) {
+			return Mono.empty();
+		}
+		return Mono
+			.fromSupplier(() -> Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(request.body(), 0, request.length()),
+					Unpooled.wrappedBuffer(request.tail())));
 	}
 
 	private Mono<Void> verified(NettyOutbound out, String startTime) {

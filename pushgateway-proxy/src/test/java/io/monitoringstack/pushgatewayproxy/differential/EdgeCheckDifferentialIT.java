@@ -52,7 +52,7 @@ class EdgeCheckDifferentialIT {
 	private static final int SEQUENCE = 60;
 
 	/** Looks at both sides before a difference counts, about ten seconds. */
-	private static final int PATIENCE = 400;
+	static final int PATIENCE = 400;
 
 	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -241,7 +241,7 @@ class EdgeCheckDifferentialIT {
 	}
 
 	// Some addresses name the same group.
-	private static String canonical(String path) {
+	static String canonical(String path) {
 		return path.replace("job@base64/YQ", "job/a").replace("/m/2/l/1", "/l/1/m/2");
 	}
 
@@ -276,7 +276,7 @@ class EdgeCheckDifferentialIT {
 		}
 	}
 
-	private static Scrape scrape(URI url) throws Exception {
+	static Scrape scrape(URI url) throws Exception {
 		HttpResponse<String> answer = client.send(HttpRequest.newBuilder(url.resolve("/metrics")).build(),
 				BodyHandlers.ofString());
 		return Scrape.of(answer.statusCode(), answer.body());
@@ -292,12 +292,19 @@ class EdgeCheckDifferentialIT {
 	}
 
 	private static HttpResponse<String> send(URI url, Step step) throws Exception {
+		return send(url, step, null);
+	}
+
+	static HttpResponse<String> send(URI url, Step step, @Nullable String source) throws Exception {
 		byte[] body = step.gzip() ? gzip(step.body()) : step.body();
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + step.path()))
 			.timeout(Duration.ofSeconds(20))
 			.method(step.verb(), step.isDelete() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
 		if (step.protobuf()) {
 			request.header("Content-Type", PROTOBUF);
+		}
+		if (source != null) {
+			request.header("X-Push-Source", source);
 		}
 		if (step.gzip()) {
 			request.header("Content-Encoding", "gzip");

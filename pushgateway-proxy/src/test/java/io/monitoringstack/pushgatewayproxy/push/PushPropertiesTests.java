@@ -55,6 +55,9 @@ class PushPropertiesTests {
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("only one of")
 				.hasMessageNotContaining("t0ken"));
+		withEnvironment(Map.of("PUSH_MODE", "owned", "PUSH_CHECK", "upstream"))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("PUSH_CHECK"));
+		withEnvironment(Map.of("PUSH_MODE", "owned")).run((context) -> assertThat(context).hasNotFailed());
 		withEnvironment(Map.of("PUSH_MODE", "owner"))
 			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("push.mode"));
 	}
