@@ -8,17 +8,21 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
+import io.monitoringstack.doorayadapter.alert.Changes;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.delivery.ChannelLanguages;
 import io.monitoringstack.doorayadapter.delivery.Hook;
 import io.monitoringstack.doorayadapter.delivery.KnownChannels;
 import io.monitoringstack.doorayadapter.delivery.OnceOnly;
 import io.monitoringstack.doorayadapter.delivery.Preview;
+import io.monitoringstack.doorayadapter.duty.Duty;
 import io.monitoringstack.doorayadapter.message.Language;
 import io.monitoringstack.doorayadapter.webhook.RejectedBodyException;
 import io.monitoringstack.doorayadapter.webhook.WebhookReader;
@@ -55,13 +59,19 @@ class ConfigurationReport {
 
 	private final Environment environment;
 
+	private final Duty duty;
+
+	private final Clock clock;
+
 	ConfigurationReport(KnownChannels channels, OnceOnly deliveries, WebhookReader reader, ChannelLanguages languages,
-			Environment environment) {
+			Environment environment, Duty duty, Clock clock) {
 		this.channels = channels;
 		this.deliveries = deliveries;
 		this.reader = reader;
 		this.languages = languages;
 		this.environment = environment;
+		this.duty = duty;
+		this.clock = clock;
 	}
 
 	/**
@@ -82,7 +92,7 @@ class ConfigurationReport {
 		}
 		try (InputStream body = open(file, in)) {
 			explain(name(file), this.reader.read(body), out);
-			return List.of();
+			return Stream.of(this.duty.problem()).filter((problem) -> !problem.isEmpty()).toList();
 		}
 		catch (RejectedBodyException ex) {
 			return List.of("The webhook body is refused with 400. " + ex.getMessage());
@@ -150,6 +160,11 @@ class ConfigurationReport {
 		out.printf("  because        %s%n", preview.route().reason().explanation());
 		out.printf("  hook of        %s%n", preview.servedBy());
 		out.printf("  first line     %s%n", preview.message().text().lines().findFirst().orElse(""));
+		out.printf("  mentions       %s%n", this.duty.explain(message, Changes.UNKNOWN, this.clock.instant()));
+		String calendar = this.duty.calendar(this.clock.instant());
+		if (!calendar.isEmpty()) {
+			out.printf("  holidays       %s%n", calendar);
+		}
 	}
 
 }

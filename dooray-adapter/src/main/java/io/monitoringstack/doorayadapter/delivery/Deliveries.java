@@ -47,8 +47,11 @@ public class Deliveries {
 
 	private final PrivacyFilter privacy;
 
+	private final Mentions mentions;
+
 	Deliveries(ChannelRouter router, Hooks hooks, PerLanguage<MessageFormatter> formatters, MessageSender sender,
-			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners, PrivacyFilter privacy) {
+			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners, PrivacyFilter privacy,
+			Mentions mentions) {
 		this.router = router;
 		this.hooks = hooks;
 		this.formatters = formatters;
@@ -57,6 +60,7 @@ public class Deliveries {
 		this.clock = clock;
 		this.listeners = listeners;
 		this.privacy = privacy;
+		this.mentions = mentions;
 	}
 
 	/**
@@ -74,7 +78,7 @@ public class Deliveries {
 		this.metrics.routed(route);
 		this.metrics.unknownSeverity(message.unknownSeverities());
 		Hook hook = this.hooks.hookFor(route.channel());
-		Remarks remarks = known.unknownChannel(route.requested());
+		Remarks remarks = mentioning(message, known).unknownChannel(route.requested());
 		try {
 			return deliver(message, hook, remarks, deadline);
 		}
@@ -91,8 +95,13 @@ public class Deliveries {
 	Preview preview(WebhookMessage message, @Nullable String channel, Remarks known) {
 		Route route = this.router.route(message, channel);
 		Hook hook = this.hooks.hookFor(route.channel());
-		FormattedMessage formatted = format(message, known.unknownChannel(route.requested()), hook);
+		FormattedMessage formatted = format(message, mentioning(message, known).unknownChannel(route.requested()),
+				hook);
 		return new Preview(route, hook.servedBy(), hook.role(), formatted.message(), formatted.cut());
+	}
+
+	private Remarks mentioning(WebhookMessage message, Remarks remarks) {
+		return remarks.mention(this.mentions.mention(message, remarks.changes(), this.clock.instant()));
 	}
 
 	private static Remarks complete(Remarks remarks, Hook hook) {
@@ -124,6 +133,7 @@ public class Deliveries {
 		}
 		this.metrics.delivered(hook.servedBy(), took);
 		this.metrics.sentThrough(hook);
+		this.metrics.mentioned(!remarks.mention().text().isEmpty());
 		this.metrics.cut(DeliveryMetrics.Cut.ADAPTER, formatted.cut());
 		this.metrics.cut(DeliveryMetrics.Cut.ALERTMANAGER, message.truncatedAlerts());
 		this.metrics.cut(DeliveryMetrics.Cut.UNREADABLE, message.tally().unreadable());

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
 import io.monitoringstack.doorayadapter.message.MessagePacker;
+import io.monitoringstack.doorayadapter.message.MessageSettings;
 import io.monitoringstack.doorayadapter.message.TestMessages;
 import io.monitoringstack.doorayadapter.message.WatchMessages;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
@@ -21,6 +22,11 @@ class DeliveryConfiguration {
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	@Bean
+	MessageSettings messageSettings(NotifyProperties notify) {
+		return notify.settings(notify.language());
 	}
 
 	@Bean

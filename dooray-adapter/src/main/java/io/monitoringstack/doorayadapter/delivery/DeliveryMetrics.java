@@ -45,6 +45,7 @@ final class DeliveryMetrics {
 			cut(cut, 0);
 		}
 		unknownSeverity(0);
+		mentioned(false);
 	}
 
 	void delivered(String channel, Duration took) {
@@ -73,6 +74,10 @@ final class DeliveryMetrics {
 		else if (hook.role() == Hook.Role.SIMULATOR) {
 			fallback(Fallback.SIMULATOR, 1);
 		}
+	}
+
+	void mentioned(boolean somebody) {
+		this.registry.counter("dooray.duty.mentions").increment(somebody ? 1 : 0);
 	}
 
 	void bareFacts() {

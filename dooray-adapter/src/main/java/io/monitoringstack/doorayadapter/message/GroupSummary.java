@@ -14,9 +14,10 @@ import io.monitoringstack.doorayadapter.alert.Severity;
  * @param names number of alerts of each name, the most frequent only
  * @param targets number of alerts of each target, among those whose details are known
  * @param card the group as one attachment
+ * @param mention whom it calls by name, empty when nobody
  */
 public record GroupSummary(String id, Severity severity, Map<Severity, Integer> firing, int resolved,
-		Map<String, Integer> names, Map<String, Integer> targets, DoorayAttachment card) {
+		Map<String, Integer> names, Map<String, Integer> targets, DoorayAttachment card, String mention) {
 
 	// Returns the name that most alerts have.
 	public String name() {

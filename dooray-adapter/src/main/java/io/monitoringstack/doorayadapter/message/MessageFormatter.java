@@ -52,11 +52,12 @@ public final class MessageFormatter {
 	 */
 	public FormattedMessage format(WebhookMessage message, Remarks remarks, Instant now) {
 		Times times = new Times(this.texts, this.settings.zone(), now);
-		String text = text(message, remarks);
+		String bare = text(message, remarks);
+		String text = remarks.mention().in(bare);
 		Draft draft = largestThatFits(message, text, remarks.changes(), times);
 		DoorayMessage plain = new DoorayMessage(this.botName, plainText(message, text), null);
 		return new FormattedMessage(draft.message(), plain, draft.cut(),
-				this.summaries.of(message, text, remarks, times));
+				this.summaries.of(message, bare, remarks, times));
 	}
 
 	/**

@@ -22,6 +22,9 @@ public final class MessagePacker {
 
 	private static final int TOP = 10;
 
+	/** Of groups that leave together. */
+	private static final int MOST_MENTIONS = 3;
+
 	private final MessageSettings settings;
 
 	private final Texts texts;
@@ -80,6 +83,7 @@ public final class MessagePacker {
 	private DoorayMessage cards(List<FormattedMessage> groups, Notices notices) {
 		List<String> lines = new ArrayList<>();
 		lines.add(headline(groups));
+		addMentions(lines, groups);
 		addNotices(lines, notices);
 		return new DoorayMessage(this.botName, text(lines), summaries(groups).map(GroupSummary::card).toList());
 	}
@@ -98,6 +102,7 @@ public final class MessagePacker {
 		}
 		else {
 			lines.add(headline(groups));
+			addMentions(lines, groups);
 			addNotices(lines, notices);
 			summaries(groups).forEach((group) -> lines.add("• " + group.card().title()));
 		}
@@ -114,6 +119,9 @@ public final class MessagePacker {
 		List<String> lines = new ArrayList<>();
 		lines.add((groups.size() == 1) ? groups.get(0).message().text()
 				: "[" + this.texts.get("storm.title") + "] " + headline(groups));
+		if (groups.size() > 1) {
+			addMentions(lines, groups);
+		}
 		addNotices(lines, notices);
 		List<DoorayAttachment> attachments = new ArrayList<>();
 		addTop(attachments, "storm.names", groups, GroupSummary::names);
@@ -189,6 +197,18 @@ public final class MessagePacker {
 		List<String> lines = new ArrayList<>();
 		addNotices(lines, notices);
 		return new DoorayMessage(this.botName, text(lines), null);
+	}
+
+	// In the text, because nobody has written down that a mention in an attachment calls.
+	private static void addMentions(List<String> lines, List<FormattedMessage> groups) {
+		String mentions = summaries(groups).map(GroupSummary::mention)
+			.filter((mention) -> !mention.isEmpty())
+			.distinct()
+			.limit(MOST_MENTIONS)
+			.collect(Collectors.joining(" "));
+		if (!mentions.isEmpty()) {
+			lines.add(mentions);
+		}
 	}
 
 	private void addNotices(List<String> lines, Notices notices) {

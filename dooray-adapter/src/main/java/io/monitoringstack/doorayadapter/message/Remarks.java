@@ -11,8 +11,9 @@ import io.monitoringstack.doorayadapter.alert.Changes;
  * @param resent whether the same may have been told a moment ago already, without an
  * answer
  * @param changes what is news for those who read the last message of the group
+ * @param mention whom the message calls by name
  */
-public record Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes) {
+public record Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes, Mention mention) {
 
 	/** Nothing to tell. */
 	public static final Remarks NONE = new Remarks("", "");
@@ -21,20 +22,31 @@ public record Remarks(String unknownChannel, String insteadOf, boolean resent, C
 		this(unknownChannel, insteadOf, false, Changes.UNKNOWN);
 	}
 
+	public Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes) {
+		this(unknownChannel, insteadOf, resent, changes, Mention.NOBODY);
+	}
+
 	/**
 	 * Returns these remarks for a message whose channel is not configured.
 	 * @param channel the channel asked for, empty when there is none amiss
 	 * @return the remarks
 	 */
 	public Remarks unknownChannel(String channel) {
-		return new Remarks(channel, this.insteadOf, this.resent, this.changes);
+		return new Remarks(channel, this.insteadOf, this.resent, this.changes, this.mention);
 	}
 
 	/**
 	 * Returns these remarks for a message that goes to another channel than it should.
 	 */
 	public Remarks insteadOf(String channel) {
-		return new Remarks(this.unknownChannel, channel, this.resent, this.changes);
+		return new Remarks(this.unknownChannel, channel, this.resent, this.changes, this.mention);
+	}
+
+	/**
+	 * Returns these remarks for a message that calls somebody by name.
+	 */
+	public Remarks mention(Mention mention) {
+		return new Remarks(this.unknownChannel, this.insteadOf, this.resent, this.changes, mention);
 	}
 
 }

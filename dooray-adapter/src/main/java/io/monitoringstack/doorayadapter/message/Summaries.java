@@ -46,7 +46,8 @@ final class Summaries {
 		DoorayAttachment attachment = new DoorayAttachment(lines[0],
 				GroupLinks.of(message, this.urls).alerts().orElse(null), TextLimit.cutAtLineEnd(all, MAX_TEXT), colour);
 		return new GroupSummary(message.group().shortKey(), severity, Map.copyOf(message.tally().firing()),
-				message.tally().count(AlertStatus.RESOLVED), names(message), targets(message), attachment);
+				message.tally().count(AlertStatus.RESOLVED), names(message), targets(message), attachment,
+				remarks.mention().text());
 	}
 
 	private String body(WebhookMessage message, Remarks remarks, Times times) {

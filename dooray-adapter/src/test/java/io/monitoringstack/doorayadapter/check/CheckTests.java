@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.monitoringstack.doorayadapter.DoorayAdapterApplication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class CheckTests {
 
 	private static final String HOOK = "https://hook.dooray.com/services/1/2/S3CR3T-hook";
+
+	@TempDir
+	Path folder;
 
 	@Test
 	void explainsAGoodConfigurationAndTheWayOfTheGivenAlert() throws Exception {
@@ -68,6 +73,24 @@ class CheckTests {
 	}
 
 	@Test
+	void saysWhomASampleAlertWouldMention() throws Exception {
+		Path table = Files.writeString(this.folder.resolve("duty.yml"), "teams: {default: {always: '@Kim'}}");
+		Result result = run(Map.of("DUTY_FILE", table.toString()));
+		assertThat(result.output()).containsPattern("  mentions       @Kim {2}\\(team default, [a-z]+: it is 20")
+			.endsWith("\nOK\n");
+		assertThat(run(Map.of()).output()).contains("  mentions       nobody: DUTY_FILE is not set or empty");
+	}
+
+	@Test
+	void refusesADutyTableThatItCannotUse() throws Exception {
+		Path table = Files.writeString(this.folder.resolve("duty.yml"), "teams: {a: {nights: '@Kim'}}");
+		Result result = run(Map.of("DUTY_FILE", table.toString()));
+		assertThat(result.output()).contains("DUTY_FILE: teams.a.nights is not known: weekday, night")
+			.endsWith("\nNOT OK\n");
+		assertThat(result.exitCode()).isEqualTo(1);
+	}
+
+	@Test
 	void saysHowItIsUsed() {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		int exitCode = Check.run(DoorayAdapterApplication.class, new String[] { "--check", "--yes" },
@@ -98,7 +121,9 @@ class CheckTests {
 				System.getProperty("java.class.path"), DoorayAdapterApplication.class.getName(), "--check"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().keySet().removeIf((name) -> name.matches("(DOORAY|WEBHOOK|NOTIFY|JAVA_TOOL).*|.*_URL"));
+		builder.environment()
+			.keySet()
+			.removeIf((name) -> name.matches("(DOORAY|WEBHOOK|NOTIFY|DUTY|DIGEST|JAVA_TOOL).*|.*_URL"));
 		builder.environment().putAll(variables);
 		Process process = builder.start();
 		process.getOutputStream().close();

@@ -19,6 +19,7 @@ import io.monitoringstack.doorayadapter.alert.Tally;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.message.DoorayMessage;
 import io.monitoringstack.doorayadapter.message.Language;
+import io.monitoringstack.doorayadapter.message.Mention;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
 import io.monitoringstack.doorayadapter.message.MessageSettings;
 import io.monitoringstack.doorayadapter.message.PublicUrls;
@@ -137,7 +138,8 @@ class DeliveriesTests {
 				}, new DeliveryMetrics(this.registry, Clock.systemUTC(), hooks), clock,
 				new DeliveryListeners(List.of(this.reports::add, (report) -> {
 					throw new IllegalStateException("a listener of ours fails");
-				})), new PrivacyFilter(new PrivacyProperties(List.of("none")), this.registry));
+				})), new PrivacyFilter(new PrivacyProperties(List.of("none")), this.registry),
+				(message, changes, now) -> Mention.NOBODY);
 	}
 
 	private static WebhookMessage message() {
