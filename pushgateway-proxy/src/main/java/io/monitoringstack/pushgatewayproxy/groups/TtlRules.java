@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.grouping.JobPattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -24,7 +24,7 @@ final class TtlRules {
 
 	private final Duration usual;
 
-	private final List<Map.Entry<Pattern, Duration>> jobs;
+	private final List<Map.Entry<JobPattern, Duration>> jobs;
 
 	TtlRules(Duration usual, String jobs) {
 		this.usual = checked(usual, "PUSH_TTL");
@@ -41,7 +41,7 @@ final class TtlRules {
 	 */
 	@Nullable Duration shortest() {
 		Duration shortest = this.usual.isZero() ? null : this.usual;
-		for (Map.Entry<Pattern, Duration> rule : this.jobs) {
+		for (Map.Entry<JobPattern, Duration> rule : this.jobs) {
 			Duration ttl = rule.getValue();
 			if (!ttl.isZero() && (shortest == null || ttl.compareTo(shortest) < 0)) {
 				shortest = ttl;
@@ -56,8 +56,8 @@ final class TtlRules {
 	 * @return the life of the first pattern that its job fits, or the usual one
 	 */
 	Duration ttl(GroupingKey key) {
-		for (Map.Entry<Pattern, Duration> rule : this.jobs) {
-			if (rule.getKey().matcher(key.job()).matches()) {
+		for (Map.Entry<JobPattern, Duration> rule : this.jobs) {
+			if (rule.getKey().matches(key.job())) {
 				return rule.getValue();
 			}
 		}
@@ -96,8 +96,8 @@ final class TtlRules {
 		return ttl;
 	}
 
-	private static List<Map.Entry<Pattern, Duration>> parse(String jobs) {
-		List<Map.Entry<Pattern, Duration>> rules = new ArrayList<>();
+	private static List<Map.Entry<JobPattern, Duration>> parse(String jobs) {
+		List<Map.Entry<JobPattern, Duration>> rules = new ArrayList<>();
 		for (String rule : jobs.split(",")) {
 			if (rule.isBlank()) {
 				continue;
@@ -109,17 +109,9 @@ final class TtlRules {
 						"PUSH_TTL_JOBS must look like nightly-*=48h,ci-*=1h,base=never with at least one minute each; this part does not: "
 								+ rule.strip());
 			}
-			rules.add(Map.entry(glob(rule.substring(0, equals).strip()), ttl));
+			rules.add(Map.entry(new JobPattern(rule.substring(0, equals).strip()), ttl));
 		}
 		return List.copyOf(rules);
-	}
-
-	private static Pattern glob(String glob) {
-		StringBuilder regex = new StringBuilder();
-		for (String literal : glob.split("\\*", -1)) {
-			regex.append((regex.length() > 0) ? ".*" : "").append(Pattern.quote(literal));
-		}
-		return Pattern.compile(regex.toString(), Pattern.DOTALL);
 	}
 
 }
