@@ -17,6 +17,7 @@ const TEXTS = {
     refused: 'Refused',
     empty: "Nothing was pushed yet. Try: echo 'x 1' | curl --data-binary @- …/metrics/job/test",
     never: 'never',
+    token: (name) => `token ${name}`,
     every: (time) => `usually every ${time}`,
     overdue: (ratio) => `overdue: ${ratio} times as long as usual`,
     ago: (time) => `${time} ago`,
@@ -43,6 +44,7 @@ const TEXTS = {
     refused: '거절',
     empty: "아직 push가 없습니다. 예: echo 'x 1' | curl --data-binary @- …/metrics/job/test",
     never: '없음',
+    token: (name) => `토큰 ${name}`,
     every: (time) => `보통 ${time} 간격`,
     overdue: (ratio) => `늦음: 평소 간격의 ${ratio}배`,
     ago: (time) => `${time} 전`,
@@ -156,7 +158,8 @@ function row(pusher) {
     ['soft', pusher.usualSeconds === null ? '' : t.every(duration(pusher.usualSeconds))],
     ['late', late ? t.overdue(number.format(pusher.overdueRatio)) : '']);
   last.title = pusher.lastPush || '';
-  cell(found, 'from', '', ['', pusher.client], ['soft', [pusher.verb, pusher.format, pusher.userAgent].filter(Boolean).join(' · ')]);
+  cell(found, 'from', '', ['', pusher.client], ['soft', pusher.identity ? t.token(pusher.identity) : ''],
+    ['soft', [pusher.verb, pusher.format, pusher.userAgent].filter(Boolean).join(' · ')]);
   cell(found, 'pushes', 'number', ['', number.format(pusher.pushes)], ['soft', bytes(pusher.bytes)]);
   cell(found, 'size', 'number', ['', bytes(pusher.lastBytes)]);
   cell(found, 'series', 'number', ['', number.format(pusher.series)]);

@@ -66,10 +66,15 @@ public interface PushStore {
 
 	/**
 	 * Whose the Authorization header of a push is.
-	 *
-	 * @param isOurs whether it is for the proxy, so that it does not go on
 	 */
-	record Authorization(boolean isOurs) {
+	@FunctionalInterface
+	interface Authorization {
+
+		/**
+		 * Whether it is for the proxy, so that it does not go on.
+		 * @return whether it is ours at this moment
+		 */
+		boolean isOurs();
 
 	}
 

@@ -13,6 +13,8 @@ public final class DecodedBody {
 
 	private static final int FIRST_CAPACITY = 4096;
 
+	private final SizeLimit limit;
+
 	private final long cap;
 
 	private final IntConsumer beforeGrowth;
@@ -22,13 +24,24 @@ public final class DecodedBody {
 	private int length;
 
 	/**
-	 * Creates an empty body.
+	 * Creates an empty body within the limit for everybody.
 	 * @param cap most bytes it may hold
 	 * @param beforeGrowth told how many bytes more will be taken from the heap; throws if
 	 * that is too much at this moment
 	 */
 	public DecodedBody(long cap, IntConsumer beforeGrowth) {
-		this.cap = cap;
+		this(SizeLimit.forEverybody(cap), beforeGrowth);
+	}
+
+	/**
+	 * Creates an empty body.
+	 * @param limit how much it may hold
+	 * @param beforeGrowth told how many bytes more will be taken from the heap; throws if
+	 * that is too much at this moment
+	 */
+	public DecodedBody(SizeLimit limit, IntConsumer beforeGrowth) {
+		this.limit = limit;
+		this.cap = limit.bytes();
 		this.beforeGrowth = beforeGrowth;
 	}
 
@@ -59,8 +72,8 @@ public final class DecodedBody {
 	public int reserve(int count) {
 		long needed = (long) this.length + count;
 		if (needed > this.cap) {
-			throw new Refusal(413, Reason.TOO_LARGE, "The push is larger than the limit of " + this.cap
-					+ " bytes, as sent or decoded. Push less at a time, or let the operator raise PUSH_MAX_BYTES.")
+			throw new Refusal(413, Reason.TOO_LARGE, "The push has " + needed
+					+ " bytes or more, as sent or decoded; the limit is " + this.cap + " bytes. " + this.limit.remedy())
 				.asException();
 		}
 		if (needed > this.bytes.length) {

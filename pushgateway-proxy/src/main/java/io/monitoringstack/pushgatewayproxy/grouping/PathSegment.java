@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PathSegment(String raw, byte[] decoded) {
 
-	private static final String BASE64_SUFFIX = "@base64";
+	static final String BASE64_SUFFIX = "@base64";
 
 	static PathSegment of(String raw) {
 		return new PathSegment(raw, (raw.indexOf('%') < 0) ? raw.getBytes(StandardCharsets.UTF_8) : unescape(raw));

@@ -72,6 +72,34 @@ public record PushPath(GroupingKey key, String forwarded) {
 		return new PushPath(new GroupingKey(labels), rewritten ? forwarded.substring(0, forwarded.length() - 1) : path);
 	}
 
+	/**
+	 * The same group with further labels. What was sent stays as it is in front of them.
+	 * @param further labels that it does not have yet
+	 * @return the group and the path to send on
+	 */
+	public PushPath with(Map<String, String> further) {
+		Map<String, String> labels = new LinkedHashMap<>(this.key.labels());
+		StringBuilder path = new StringBuilder(this.forwarded);
+		further.forEach((name, value) -> {
+			labels.put(name, value);
+			path.append((path.charAt(path.length() - 1) == '/') ? "" : "/").append(name);
+			if (isPlain(value)) {
+				path.append('/').append(value);
+			}
+			else {
+				path.append(PathSegment.BASE64_SUFFIX + '/')
+					.append(PathSegment.base64(value.getBytes(StandardCharsets.UTF_8)));
+			}
+		});
+		return new PushPath(new GroupingKey(labels), path.toString());
+	}
+
+	private static boolean isPlain(String value) {
+		return !value.isEmpty() && value.chars()
+			.allMatch((c) -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+					|| c == '-');
+	}
+
 	private static List<PathSegment> split(String path) {
 		List<PathSegment> segments = new ArrayList<>();
 		int from = METRICS.length();

@@ -33,7 +33,8 @@ final class AccessLog {
 		String job = push.job();
 		return "job=" + ((job != null) ? Excerpt.quoted(job) : "-") + " verb=" + push.verb() + " reason=" + reason
 				+ " status=" + status + " bytes=" + push.bytes() + " series=" + push.series() + " took="
-				+ push.tookNanos() / 1_000 + "us client=" + push.client();
+				+ push.tookNanos() / 1_000 + "us client=" + push.client() + " identity="
+				+ ((push.identity() != null) ? push.identity() : "-");
 	}
 
 }

@@ -3,6 +3,7 @@ package io.monitoringstack.pushgatewayproxy.push;
 import java.nio.channels.ClosedChannelException;
 
 import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
+import io.monitoringstack.pushgatewayproxy.encoding.SizeLimit;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
@@ -24,15 +25,13 @@ final class BodyReader {
 	private BodyReader() {
 	}
 
-	static Mono<DecodedBody> read(ServerHttpRequest request, long maxBytes, MemoryBudget.Lease lease) {
-		DecodedBody body = new DecodedBody(maxBytes, lease::take);
+	static Mono<DecodedBody> read(ServerHttpRequest request, SizeLimit limit, MemoryBudget.Lease lease) {
+		DecodedBody body = new DecodedBody(limit, lease::take);
 		long declared = request.getHeaders().getContentLength();
-		if (declared > maxBytes) {
-			return Mono.error(
-					new Refusal(413, Reason.TOO_LARGE,
-							"The push has " + declared + " bytes, the limit is " + maxBytes
-									+ ". Push less at a time, or let the operator raise PUSH_MAX_BYTES.")
-						.asException());
+		if (declared > limit.bytes()) {
+			return Mono.error(new Refusal(413, Reason.TOO_LARGE,
+					"The push has " + declared + " bytes, the limit is " + limit.bytes() + ". " + limit.remedy())
+				.asException());
 		}
 		if (declared > 0) {
 			body.expect((int) Math.min(declared, BELIEVED));

@@ -11,6 +11,7 @@ import io.monitoringstack.pushgatewayproxy.groups.GroupSource;
 import io.monitoringstack.pushgatewayproxy.groups.Selector;
 import io.monitoringstack.pushgatewayproxy.groups.Snapshot;
 import io.monitoringstack.pushgatewayproxy.groups.StoredGroup;
+import io.monitoringstack.pushgatewayproxy.identity.Identity;
 import io.monitoringstack.pushgatewayproxy.index.MetricIndex;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
@@ -37,7 +38,7 @@ final class GroupsHandler {
 
 	private static final int AT_A_TIME = 8;
 
-	private final PushToken token;
+	private final PushAccess access;
 
 	private final GroupSource source;
 
@@ -45,33 +46,40 @@ final class GroupsHandler {
 
 	private final JsonMapper json = new JsonMapper();
 
-	GroupsHandler(PushToken token, GroupSource source, GroupRemover remover) {
-		this.token = token;
+	GroupsHandler(PushAccess access, GroupSource source, GroupRemover remover) {
+		this.access = access;
 		this.source = source;
 		this.remover = remover;
 	}
 
 	Mono<ServerResponse> delete(ServerRequest request) {
-		if (!this.token.accepts(request.headers().firstHeader(HttpHeaders.AUTHORIZATION))) {
-			return Mono.error(PushToken.missing().asException());
+		return this.access.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION))
+			.flatMap((identity) -> delete(request, identity))
+			.flatMap(this::answer);
+	}
+
+	private Mono<Outcome> delete(ServerRequest request, Identity identity) {
+		List<Selector> selectors = request.queryParams()
+			.getOrDefault("match[]", List.of())
+			.stream()
+			.map(Selector::parse)
+			.toList();
+		if (selectors.isEmpty()) {
+			throw new Refusal(400, Reason.SELECTOR,
+					"Say which groups to delete: DELETE /api/groups?match[]={job=\"nightly\"}, encoded for a URL. With &dry_run=true they are only listed.")
+				.asException();
 		}
-		return Mono.defer(() -> {
-			List<Selector> selectors = request.queryParams()
-				.getOrDefault("match[]", List.of())
-				.stream()
-				.map(Selector::parse)
-				.toList();
-			if (selectors.isEmpty()) {
-				throw new Refusal(400, Reason.SELECTOR,
-						"Say which groups to delete: DELETE /api/groups?match[]={job=\"nightly\"}, encoded for a URL. With &dry_run=true they are only listed.")
-					.asException();
+		boolean dryRun = isDryRun(request);
+		return this.source.read().map((snapshot) -> selected(snapshot, selectors)).flatMap((selected) -> {
+			List<GroupingKey> groups = selected.stream().filter(identity::owns).toList();
+			int notAllowed = selected.size() - groups.size();
+			if (groups.isEmpty() && notAllowed > 0) {
+				throw identity
+					.forbidden("none of the " + notAllowed + " groups that were selected is one it may delete");
 			}
-			boolean dryRun = isDryRun(request);
-			return this.source.read()
-				.map((snapshot) -> selected(snapshot, selectors))
-				.flatMap((groups) -> dryRun ? Mono.just(new Outcome(true, groups.size(), 0, 0, labels(groups)))
-						: remove(groups));
-		}).flatMap((outcome) -> answer(outcome));
+			return dryRun ? Mono.just(new Outcome(true, groups.size(), 0, 0, notAllowed, labels(groups)))
+					: remove(groups, notAllowed, identity);
+		});
 	}
 
 	private static boolean isDryRun(ServerRequest request) {
@@ -92,7 +100,7 @@ final class GroupsHandler {
 		return groups;
 	}
 
-	private Mono<Outcome> remove(List<GroupingKey> groups) {
+	private Mono<Outcome> remove(List<GroupingKey> groups, int notAllowed, Identity identity) {
 		AtomicInteger deleted = new AtomicInteger();
 		return Flux.fromIterable(groups)
 			.flatMap((group) -> this.remover.remove(group)
@@ -102,8 +110,10 @@ final class GroupsHandler {
 					return Mono.empty();
 				}), AT_A_TIME)
 			.then(Mono.fromSupplier(() -> {
-				logger.info("groups deleted by selector: matched={} deleted={}", groups.size(), deleted.get());
-				return new Outcome(false, groups.size(), deleted.get(), groups.size() - deleted.get(), labels(groups));
+				logger.info("groups deleted by selector: matched={} deleted={} identity={}", groups.size(),
+						deleted.get(), (identity.name() != null) ? identity.name() : "-");
+				return new Outcome(false, groups.size(), deleted.get(), groups.size() - deleted.get(), notAllowed,
+						labels(groups));
 			}));
 	}
 
@@ -126,9 +136,11 @@ final class GroupsHandler {
 	 * @param matched groups that a selector fits
 	 * @param deleted groups whose delete Pushgateway has accepted
 	 * @param failed groups that could not be deleted
+	 * @param notAllowed groups that a selector fits, but the token does not allow
 	 * @param groups labels of the first of them
 	 */
-	record Outcome(boolean dryRun, int matched, int deleted, int failed, List<Map<String, String>> groups) {
+	record Outcome(boolean dryRun, int matched, int deleted, int failed, int notAllowed,
+			List<Map<String, String>> groups) {
 
 	}
 

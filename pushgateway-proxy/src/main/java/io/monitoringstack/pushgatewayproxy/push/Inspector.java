@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.monitoringstack.pushgatewayproxy.encoding.ContentCoding;
 import io.monitoringstack.pushgatewayproxy.encoding.DecodedBody;
+import io.monitoringstack.pushgatewayproxy.encoding.SizeLimit;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentCheck;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentRules;
@@ -13,8 +14,10 @@ import io.monitoringstack.pushgatewayproxy.exposition.OpenMetrics;
 import io.monitoringstack.pushgatewayproxy.exposition.PushContent;
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
 import io.monitoringstack.pushgatewayproxy.index.GroupPush;
+import io.monitoringstack.pushgatewayproxy.limits.JobLimit;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -48,12 +51,13 @@ final class Inspector {
 	 * @param coding how the body is encoded
 	 * @param key group addressed
 	 * @param body body as sent
+	 * @param limit limits of the job, if it has any of its own
 	 * @param lease pays for the decoded copy
 	 * @param push told the number of series
 	 * @return what was found; fails if the body is not in order
 	 */
 	Mono<Inspection> inspect(ServerHttpRequest request, ContentCoding coding, GroupingKey key, DecodedBody body,
-			MemoryBudget.Lease lease, PushAttempt push) {
+			@Nullable JobLimit limit, MemoryBudget.Lease lease, PushAttempt push) {
 		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 		ContentKind kind = ContentKind.of(contentType);
 		if (kind == ContentKind.OPENMETRICS) {
@@ -61,19 +65,23 @@ final class Inspector {
 		}
 		ContentRules rules = new ContentRules(key.labels().keySet(), this.properties.utf8Names(),
 				this.properties.maxSeries(), isEdge() ? ContentRules.Scope.COMPLETE : ContentRules.Scope.CONTENT);
+		SizeLimit size = size(limit);
 		Mono<Inspection> check = Mono.fromCallable(() -> {
-			DecodedBody decoded = decode(coding, body, lease);
+			DecodedBody decoded = decode(coding, body, size, lease);
 			DecodedBody readable = decoded;
 			DecodedBody forwarded = body;
 			Translation translation = null;
 			if (kind == ContentKind.OPENMETRICS) {
-				readable = new DecodedBody(OpenMetrics.cap(this.properties.maxBytes().toBytes()), lease::take);
+				readable = new DecodedBody(new SizeLimit(OpenMetrics.cap(size.bytes()), size.remedy()), lease::take);
 				forwarded = readable;
 				translation = new Translation(OpenMetrics.TRANSLATED_TYPE, OpenMetrics.translate(decoded, readable));
 			}
 			try {
 				PushContent content = ContentCheck.check(kind, readable.bytes(), readable.length(), rules);
 				push.series(content.series());
+				if (limit != null) {
+					limit.checkSeries(content.series());
+				}
 				return new Inspection(forwarded, translation,
 						isEdge() ? GroupPush.of(key, content, isReplace(request)) : null, null);
 			}
@@ -89,6 +97,16 @@ final class Inspector {
 		return small ? check : check.subscribeOn(Schedulers.parallel());
 	}
 
+	/**
+	 * The limit of size that counts.
+	 * @param limit limits of the job, if it has any of its own
+	 * @return that of the job or that for everybody
+	 */
+	SizeLimit size(@Nullable JobLimit limit) {
+		SizeLimit everybody = SizeLimit.forEverybody(this.properties.maxBytes().toBytes());
+		return (limit != null) ? limit.size(everybody) : everybody;
+	}
+
 	private boolean isEdge() {
 		return this.properties.check() == PushCheck.EDGE;
 	}
@@ -97,11 +115,11 @@ final class Inspector {
 		return request.getMethod() == HttpMethod.PUT && this.properties.mode() == PushMode.REPLACE;
 	}
 
-	private DecodedBody decode(ContentCoding coding, DecodedBody body, MemoryBudget.Lease lease) {
+	private DecodedBody decode(ContentCoding coding, DecodedBody body, SizeLimit limit, MemoryBudget.Lease lease) {
 		if (coding == ContentCoding.IDENTITY) {
 			return body;
 		}
-		DecodedBody decoded = new DecodedBody(this.properties.maxBytes().toBytes(), lease::take);
+		DecodedBody decoded = new DecodedBody(limit, lease::take);
 		coding.decode(body.bytes(), body.length(), decoded);
 		return decoded;
 	}

@@ -15,6 +15,8 @@ final class PushAttempt {
 
 	private final long startNanos = System.nanoTime();
 
+	private @Nullable String identity;
+
 	private @Nullable SeenPush seen;
 
 	private int bytes;
@@ -38,6 +40,18 @@ final class PushAttempt {
 
 	String client() {
 		return this.client;
+	}
+
+	/**
+	 * Name of the token that was shown.
+	 * @return the name, or {@code null} where there are no tokens with names
+	 */
+	@Nullable String identity() {
+		return this.identity;
+	}
+
+	void identity(@Nullable String identity) {
+		this.identity = identity;
 	}
 
 	long tookNanos() {

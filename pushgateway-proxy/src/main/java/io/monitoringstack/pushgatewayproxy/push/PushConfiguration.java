@@ -1,5 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.push;
 
+import java.util.Map;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
@@ -9,7 +11,12 @@ import io.monitoringstack.pushgatewayproxy.groups.Activity;
 import io.monitoringstack.pushgatewayproxy.groups.Expiry;
 import io.monitoringstack.pushgatewayproxy.groups.GroupRemover;
 import io.monitoringstack.pushgatewayproxy.groups.GroupSource;
+import io.monitoringstack.pushgatewayproxy.identity.Identities;
+import io.monitoringstack.pushgatewayproxy.identity.TokenTable;
+import io.monitoringstack.pushgatewayproxy.limits.LimitRules;
 import io.monitoringstack.pushgatewayproxy.pushers.PusherLedger;
+import io.monitoringstack.pushgatewayproxy.settings.SettingsWatch;
+import io.monitoringstack.pushgatewayproxy.settings.WatchedSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,8 +40,35 @@ class PushConfiguration {
 	}
 
 	@Bean
-	PushStore.Authorization pushAuthorization(PushToken token) {
-		return new PushStore.Authorization(token.isRequired());
+	WatchedSettings<LimitRules> limitSettings(PushProperties properties) {
+		return WatchedSettings.of("PUSH_LIMITS_FILE", properties.limitsFile(),
+				(lines) -> LimitRules.parse(lines, properties.maxBytes(), properties.maxSeries()), false);
+	}
+
+	@Bean
+	WatchedSettings<TokenTable> tokenSettings(PushProperties properties) {
+		return WatchedSettings.of("PUSH_TOKENS_FILE", properties.tokensFile(), TokenTable::parse, true);
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "stop")
+	SettingsWatch settingsWatch(WatchedSettings<LimitRules> limits, WatchedSettings<TokenTable> tokens,
+			MeterRegistry registry) {
+		return new SettingsWatch(Map.of("limits", limits, "tokens", tokens), registry);
+	}
+
+	@Bean(destroyMethod = "stop")
+	Identities identities(WatchedSettings<TokenTable> tokens) {
+		return new Identities(tokens);
+	}
+
+	@Bean
+	PushAccess pushAccess(PushToken token, Identities identities) {
+		return new PushAccess(token, identities);
+	}
+
+	@Bean
+	PushStore.Authorization pushAuthorization(PushAccess access) {
+		return access::isRequired;
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")
@@ -68,9 +102,9 @@ class PushConfiguration {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> groupRoutes(PushToken token, GroupSource source, ObjectProvider<EdgeGate> edge,
+	RouterFunction<ServerResponse> groupRoutes(PushAccess access, GroupSource source, ObjectProvider<EdgeGate> edge,
 			GroupRemover remover) {
-		GroupsHandler handler = new GroupsHandler(token, settled(source, edge.getIfAvailable()), remover);
+		GroupsHandler handler = new GroupsHandler(access, settled(source, edge.getIfAvailable()), remover);
 		return RouterFunctions.route()
 			.route((request) -> request.method() == HttpMethod.DELETE
 					&& "/api/groups".equals(request.uri().getRawPath()), handler::delete)
@@ -83,15 +117,16 @@ class PushConfiguration {
 	}
 
 	@Bean
-	PushFilter pushFilter(PushProperties properties, PushToken token, GroupGate gate, ObjectProvider<EdgeGate> edge,
-			PusherLedger ledger, Activity activity, MeterRegistry registry) {
+	PushFilter pushFilter(PushProperties properties, PushAccess access, WatchedSettings<LimitRules> limits,
+			GroupGate gate, ObjectProvider<EdgeGate> edge, PusherLedger ledger, Activity activity,
+			MeterRegistry registry) {
 		MemoryBudget budget = new MemoryBudget(properties.maxInFlightBytes().toBytes());
 		PushObserver observer = new PushObserver(new PushMetrics(registry, properties, budget), new AccessLog(),
 				ledger);
 		EdgeGate edgeGate = edge.getIfAvailable();
 		PushRoute route = (edgeGate != null) ? new EdgeRoute(properties.mode(), edgeGate)
 				: new UpstreamRoute(properties.mode(), gate);
-		return new PushFilter(properties, token, budget, route, observer, activity);
+		return new PushFilter(properties, access, limits, budget, route, observer, activity);
 	}
 
 }

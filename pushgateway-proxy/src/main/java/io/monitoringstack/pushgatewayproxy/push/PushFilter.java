@@ -10,21 +10,24 @@ import io.monitoringstack.pushgatewayproxy.grouping.PathRules;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
 import io.monitoringstack.pushgatewayproxy.groups.Activity;
 import io.monitoringstack.pushgatewayproxy.groups.TtlHeader;
+import io.monitoringstack.pushgatewayproxy.limits.JobLimit;
+import io.monitoringstack.pushgatewayproxy.limits.LimitRules;
+import io.monitoringstack.pushgatewayproxy.limits.PushRates;
 import io.monitoringstack.pushgatewayproxy.pushers.SeenPush;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
+import io.monitoringstack.pushgatewayproxy.settings.WatchedSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The way of a push or delete: path, token, body within limits, content, then on to
+ * The way of a push or delete: path, token, rate, body within limits, content, then on to
  * Pushgateway under the right verb. Whatever stops it on the way is thrown as a
  * {@link RefusedException}.
  */
@@ -32,7 +35,11 @@ public final class PushFilter implements GatewayFilter {
 
 	private final PushProperties properties;
 
-	private final PushToken token;
+	private final PushAccess access;
+
+	private final WatchedSettings<LimitRules> limits;
+
+	private final PushRates rates = new PushRates(System::nanoTime);
 
 	private final MemoryBudget budget;
 
@@ -44,10 +51,11 @@ public final class PushFilter implements GatewayFilter {
 
 	private final Activity activity;
 
-	PushFilter(PushProperties properties, PushToken token, MemoryBudget budget, PushRoute route, PushObserver observer,
-			Activity activity) {
+	PushFilter(PushProperties properties, PushAccess access, WatchedSettings<LimitRules> limits, MemoryBudget budget,
+			PushRoute route, PushObserver observer, Activity activity) {
 		this.properties = properties;
-		this.token = token;
+		this.access = access;
+		this.limits = limits;
 		this.budget = budget;
 		this.inspector = new Inspector(properties);
 		this.route = route;
@@ -66,21 +74,33 @@ public final class PushFilter implements GatewayFilter {
 
 	private Mono<Void> handle(ServerWebExchange exchange, GatewayFilterChain chain, PushAttempt push) {
 		ServerHttpRequest request = exchange.getRequest();
-		boolean delete = request.getMethod() == HttpMethod.DELETE;
-		PushPath path = PushPath.parse(request.getURI().getRawPath(),
-				new PathRules(this.properties.utf8Names(), delete));
-		authorize(request);
-		push.seen(new SeenPush(path.key(), push.client(), request.getHeaders().getFirst(HttpHeaders.USER_AGENT),
-				push.verb(), format(request)));
+		PushPath asked = PushPath.parse(request.getURI().getRawPath(),
+				new PathRules(this.properties.utf8Names(), push.isDelete()));
+		return this.access.identify(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION)).flatMap((identity) -> {
+			push.identity(identity.name());
+			push.seen(seen(push, asked, request));
+			PushPath path = identity.admit(asked);
+			push.seen(seen(push, path, request));
+			return admitted(exchange, chain, path, push);
+		});
+	}
+
+	private Mono<Void> admitted(ServerWebExchange exchange, GatewayFilterChain chain, PushPath path, PushAttempt push) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean delete = push.isDelete();
 		Duration ttl = TtlHeader.read(request.getHeaders().getFirst(TtlHeader.NAME));
 		ContentCoding coding = delete ? ContentCoding.IDENTITY
 				: ContentCoding.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
+		JobLimit limit = delete ? null : this.limits.current().find(path.key().job());
+		if (limit != null) {
+			this.rates.take(path.key().job(), limit);
+		}
 		MemoryBudget.Lease lease = this.budget.open();
 		this.activity.begins(path.key());
-		return BodyReader.read(request, this.properties.maxBytes().toBytes(), lease)
+		return BodyReader.read(request, this.inspector.size(limit), lease)
 			.doOnNext((body) -> push.bytes(body.length()))
 			.flatMap((body) -> delete ? this.route.delete(exchange, chain, path, body)
-					: this.inspector.inspect(request, coding, path.key(), body, lease, push)
+					: this.inspector.inspect(request, coding, path.key(), body, limit, lease, push)
 						.doOnNext((inspection) -> warn(exchange, inspection.translation()))
 						.flatMap((inspection) -> this.route.push(exchange, chain, path, inspection)))
 			.doOnSuccess((none) -> {
@@ -105,10 +125,9 @@ public final class PushFilter implements GatewayFilter {
 		}
 	}
 
-	private void authorize(ServerHttpRequest request) {
-		if (!this.token.accepts(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION))) {
-			throw PushToken.missing().asException();
-		}
+	private static SeenPush seen(PushAttempt push, PushPath path, ServerHttpRequest request) {
+		return new SeenPush(path.key(), push.client(), push.identity(),
+				request.getHeaders().getFirst(HttpHeaders.USER_AGENT), push.verb(), format(request));
 	}
 
 	private static String format(ServerHttpRequest request) {

@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxInFlightBytes most memory that bodies of pushes under way may take together
  * @param bearerToken token that pushes and deletes must bring, a secret
  * @param bearerTokenFile file that holds the token; an empty file is no token
+ * @param tokensFile file of tokens with names, each for some jobs; an empty file is none
+ * @param limitsFile file of limits by job; an empty file is none
  * @param utf8Names whether Pushgateway runs with {@code --push.enable-utf8-names}
  * @param check who finds out whether a push contradicts what others pushed
  * @param maxTotalSeries most series that may be in Pushgateway when pushes are checked
@@ -35,8 +37,8 @@ import org.springframework.validation.annotation.Validated;
 public record PushProperties(@NotNull @DefaultValue("merge") PushMode mode,
 		@NotNull @DefaultValue("10MB") DataSize maxBytes, @Min(1) @DefaultValue("100000") int maxSeries,
 		@NotNull @DefaultValue("48MB") DataSize maxInFlightBytes, @Nullable String bearerToken,
-		@Nullable Path bearerTokenFile, @DefaultValue("false") boolean utf8Names,
-		@NotNull @DefaultValue("edge") PushCheck check,
+		@Nullable Path bearerTokenFile, @Nullable Path tokensFile, @Nullable Path limitsFile,
+		@DefaultValue("false") boolean utf8Names, @NotNull @DefaultValue("edge") PushCheck check,
 		@Min(1) @Max(20_000_000) @DefaultValue("500000") int maxTotalSeries,
 		@Min(1) @Max(5000) @DefaultValue("200") int maxJobs) {
 

@@ -6,25 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.Map;
 
-import io.monitoringstack.pushgatewayproxy.refusal.Reason;
-import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
+import io.monitoringstack.pushgatewayproxy.identity.Credentials;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.HttpHeaders;
 
 /**
  * The token that pushes and deletes must bring, kept as a digest only. It is accepted as
  * bearer token and, for clients that know nothing else, as the password of basic
  * authentication with any user name.
  */
-public final class PushToken {
-
-	private static final String BEARER = "Bearer ";
-
-	private static final String BASIC = "Basic ";
+final class PushToken {
 
 	private final byte @Nullable [] digest;
 
@@ -38,7 +29,7 @@ public final class PushToken {
 	 * @return the token, which may be none
 	 * @throws IllegalStateException if the file cannot be read
 	 */
-	public static PushToken from(PushProperties properties) {
+	static PushToken from(PushProperties properties) {
 		Path file = properties.bearerTokenFile();
 		if (file != null && properties.hasTokenFile()) {
 			return new PushToken(read(file));
@@ -57,46 +48,19 @@ public final class PushToken {
 		}
 	}
 
-	public boolean isRequired() {
+	boolean isRequired() {
 		return this.digest != null;
 	}
 
 	/**
 	 * Tells whether a request may go on. Takes the same time for every wrong token.
-	 * @param authorization value of the Authorization header, if there is one
+	 * @param credentials what the request shows
 	 * @return whether no token is required or this is it
 	 */
-	boolean accepts(@Nullable String authorization) {
+	boolean accepts(@Nullable Credentials credentials) {
 		byte[] expected = this.digest;
-		if (expected == null) {
-			return true;
-		}
-		String presented = (authorization != null) ? presented(authorization) : null;
-		return presented != null && MessageDigest.isEqual(expected, digest(presented));
-	}
-
-	static Refusal missing() {
-		return new Refusal(401, Reason.UNAUTHORIZED,
-				"A token is needed to push here: send it as Authorization: Bearer <token>, or as the password of basic authentication.",
-				Map.of(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pushgateway\""));
-	}
-
-	private static @Nullable String presented(String authorization) {
-		if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			return authorization.substring(BEARER.length()).strip();
-		}
-		if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-			return null;
-		}
-		try {
-			byte[] decoded = Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
-			String userAndPassword = new String(decoded, StandardCharsets.UTF_8);
-			int colon = userAndPassword.indexOf(':');
-			return (colon < 0) ? null : userAndPassword.substring(colon + 1);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
+		return expected == null
+				|| (credentials != null && MessageDigest.isEqual(expected, digest(credentials.secret())));
 	}
 
 	private static byte[] digest(String token) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group labels of the group
  * @param client address the last connection came from
+ * @param identity name of the token that the last push has shown
  * @param userAgent User-Agent of the last push
  * @param verb verb of the last push
  * @param format format of the last push
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the fourth push on
  * @param overdueRatio time since the last of them as a multiple of that
  */
-public record Pusher(Map<String, String> group, String client, @Nullable String userAgent, String verb, String format,
-		Instant firstSeen, @Nullable Instant lastPush, long pushes, int lastBytes, long bytes, int series, long refused,
-		@Nullable LastRefusal lastRefusal, @Nullable Double usualSeconds, @Nullable Double overdueRatio) {
+public record Pusher(Map<String, String> group, String client, @Nullable String identity, @Nullable String userAgent,
+		String verb, String format, Instant firstSeen, @Nullable Instant lastPush, long pushes, int lastBytes,
+		long bytes, int series, long refused, @Nullable LastRefusal lastRefusal, @Nullable Double usualSeconds,
+		@Nullable Double overdueRatio) {
 
 }

@@ -192,9 +192,10 @@ public final class PusherLedger {
 				ratio = Math.round(Duration.between(this.lastPush, now).toMillis() / usual / 10) / 100.0;
 			}
 			return new Pusher(key.labels(), (seen != null) ? seen.client() : "-",
-					(seen != null) ? seen.userAgent() : null, (seen != null) ? seen.verb() : "-",
-					(seen != null) ? seen.format() : "-", this.firstSeen, this.lastPush, this.pushes, this.lastBytes,
-					this.bytes, this.series, this.refused, this.lastRefusal, usual, ratio);
+					(seen != null) ? seen.identity() : null, (seen != null) ? seen.userAgent() : null,
+					(seen != null) ? seen.verb() : "-", (seen != null) ? seen.format() : "-", this.firstSeen,
+					this.lastPush, this.pushes, this.lastBytes, this.bytes, this.series, this.refused, this.lastRefusal,
+					usual, ratio);
 		}
 
 	}

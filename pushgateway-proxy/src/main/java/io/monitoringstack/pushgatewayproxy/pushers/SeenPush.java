@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key group addressed
  * @param client address the connection comes from
+ * @param identity name of the token that was shown, if that has one
  * @param userAgent User-Agent header, cut short
  * @param verb verb that was asked for
  * @param format format of the body
  */
-public record SeenPush(GroupingKey key, String client, @Nullable String userAgent, String verb, String format) {
+public record SeenPush(GroupingKey key, String client, @Nullable String identity, @Nullable String userAgent,
+		String verb, String format) {
 
 	private static final int LONGEST_AGENT = 120;
 

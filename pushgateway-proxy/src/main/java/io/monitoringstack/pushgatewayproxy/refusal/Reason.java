@@ -20,6 +20,12 @@ public enum Reason {
 	/** The token is missing or wrong. */
 	UNAUTHORIZED,
 
+	/** The token does not allow this job or these labels. */
+	FORBIDDEN,
+
+	/** The job pushes more often than it may. */
+	RATE,
+
 	/** The body is larger than allowed, as sent or decoded. */
 	TOO_LARGE,
 

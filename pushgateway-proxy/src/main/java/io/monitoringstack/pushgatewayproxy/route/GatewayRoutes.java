@@ -8,8 +8,8 @@ import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
 import io.monitoringstack.pushgatewayproxy.page.NothingHereFilter;
 import io.monitoringstack.pushgatewayproxy.page.PageFilter;
 import io.monitoringstack.pushgatewayproxy.page.PagePaths;
+import io.monitoringstack.pushgatewayproxy.push.PushAccess;
 import io.monitoringstack.pushgatewayproxy.push.PushFilter;
-import io.monitoringstack.pushgatewayproxy.push.PushToken;
 import io.monitoringstack.pushgatewayproxy.upstream.ForwardFilter;
 import io.monitoringstack.pushgatewayproxy.upstream.UpstreamProperties;
 
@@ -33,8 +33,8 @@ class GatewayRoutes {
 
 	@Bean
 	RouteLocator routes(RouteLocatorBuilder routes, UpstreamProperties upstream, MeterRegistry registry,
-			PushToken token, PushFilter push, PageFilter page, NothingHereFilter nothingHere) {
-		ForwardFilter forward = new ForwardFilter(upstream, token.isRequired(), registry);
+			PushAccess access, PushFilter push, PageFilter page, NothingHereFilter nothingHere) {
+		ForwardFilter forward = new ForwardFilter(upstream, access::isRequired, registry);
 		return routes.routes()
 			.route("push",
 					(route) -> route.predicate(matching(PUSH_VERBS, PushPath::isGroupAddress))

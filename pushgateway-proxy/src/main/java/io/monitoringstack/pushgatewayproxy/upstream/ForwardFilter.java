@@ -3,6 +3,7 @@ package io.monitoringstack.pushgatewayproxy.upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -41,7 +42,7 @@ public final class ForwardFilter implements GatewayFilter {
 
 	private final Timer failed;
 
-	public ForwardFilter(UpstreamProperties properties, boolean hideAuthorization, MeterRegistry registry) {
+	public ForwardFilter(UpstreamProperties properties, BooleanSupplier hideAuthorization, MeterRegistry registry) {
 		this.properties = properties;
 		this.headers = new ForwardedHeaders(hideAuthorization);
 		this.answered = timer("answered", registry);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,9 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 
 	private static final String X_FORWARDED = "x-forwarded-";
 
-	private final boolean hideAuthorization;
+	private final BooleanSupplier hideAuthorization;
 
-	ForwardedHeaders(boolean hideAuthorization) {
+	ForwardedHeaders(BooleanSupplier hideAuthorization) {
 		this.hideAuthorization = hideAuthorization;
 	}
 
@@ -79,7 +80,7 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 
 	private boolean isForwarded(String name) {
 		return !HOP_BY_HOP.contains(name) && !FORWARDED.equals(name) && !name.startsWith(X_FORWARDED)
-				&& !(this.hideAuthorization && "authorization".equals(name));
+				&& !("authorization".equals(name) && this.hideAuthorization.getAsBoolean());
 	}
 
 	private static Set<String> named(@Nullable List<String> connection) {

@@ -63,7 +63,7 @@ class UpstreamConfiguration {
 	 */
 	@Bean
 	NettyRoutingFilter routingFilter(HttpClient upstreamHttpClient, HttpClientProperties properties) {
-		List<HttpHeadersFilter> filters = List.of(new ForwardedHeaders(false));
+		List<HttpHeadersFilter> filters = List.of(new ForwardedHeaders(() -> false));
 		return new NettyRoutingFilter(upstreamHttpClient, provider(filters), properties);
 	}
 
@@ -140,7 +140,7 @@ class UpstreamConfiguration {
 			.build();
 		return new PushgatewayStore(pooled("pushgateway-pushes", properties),
 				client(control, properties).responseTimeout(properties.responseTimeout()),
-				new QueueDrain(properties, DNS_MEMORY), properties, new ForwardedHeaders(authorization.isOurs()),
+				new QueueDrain(properties, DNS_MEMORY), properties, new ForwardedHeaders(authorization::isOurs),
 				ForwardFilter.timer("answered", registry), ForwardFilter.timer("failed", registry));
 	}
 

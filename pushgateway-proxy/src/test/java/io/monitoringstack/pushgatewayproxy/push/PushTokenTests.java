@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
+import io.monitoringstack.pushgatewayproxy.identity.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,17 +24,17 @@ class PushTokenTests {
 		for (String none : new String[] { null, "", "  " }) {
 			PushToken token = PushToken.from(properties(none, null));
 			assertThat(token.isRequired()).isFalse();
-			assertThat(token.accepts(null)).isTrue();
+			assertThat(token.accepts(Credentials.read(null))).isTrue();
 		}
 	}
 
 	@Test
 	void acceptsItAsBearerAndAsPassword() {
 		PushToken token = PushToken.from(properties(TOKEN, null));
-		assertThat(token.accepts("Bearer " + TOKEN)).isTrue();
-		assertThat(token.accepts("bearer  " + TOKEN)).isTrue();
-		assertThat(token.accepts(basic("anyone:" + TOKEN))).isTrue();
-		assertThat(token.accepts(basic(":" + TOKEN))).isTrue();
+		assertThat(token.accepts(Credentials.read("Bearer " + TOKEN))).isTrue();
+		assertThat(token.accepts(Credentials.read("bearer  " + TOKEN))).isTrue();
+		assertThat(token.accepts(Credentials.read(basic("anyone:" + TOKEN)))).isTrue();
+		assertThat(token.accepts(Credentials.read(basic(":" + TOKEN)))).isTrue();
 	}
 
 	@Test
@@ -41,19 +42,19 @@ class PushTokenTests {
 		PushToken token = PushToken.from(properties(TOKEN, null));
 		for (String wrong : new String[] { null, "", "Bearer", "Bearer ", "Bearer other", TOKEN, "Basic", "Basic %%%",
 				basic(TOKEN), basic(TOKEN + ":"), basic("user:wrong"), "Digest " + TOKEN, "Bearer " + TOKEN + "x" }) {
-			assertThat(token.accepts(wrong)).as("%s", wrong).isFalse();
+			assertThat(token.accepts(Credentials.read(wrong))).as("%s", wrong).isFalse();
 		}
 	}
 
 	@Test
 	void keepsColonsInThePassword() {
-		assertThat(PushToken.from(properties("a:b", null)).accepts(basic("user:a:b"))).isTrue();
+		assertThat(PushToken.from(properties("a:b", null)).accepts(Credentials.read(basic("user:a:b")))).isTrue();
 	}
 
 	@Test
 	void readsItFromAFile(@TempDir Path folder) throws IOException {
 		Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
-		assertThat(PushToken.from(properties(null, file)).accepts("Bearer " + TOKEN)).isTrue();
+		assertThat(PushToken.from(properties(null, file)).accepts(Credentials.read("Bearer " + TOKEN))).isTrue();
 	}
 
 	@Test
@@ -81,7 +82,7 @@ class PushTokenTests {
 
 	private static PushProperties properties(String token, Path file) {
 		return new PushProperties(PushMode.MERGE, DataSize.ofMegabytes(1), 10, DataSize.ofMegabytes(3), token, file,
-				false, PushCheck.UPSTREAM, 10, 10);
+				null, null, false, PushCheck.UPSTREAM, 10, 10);
 	}
 
 }

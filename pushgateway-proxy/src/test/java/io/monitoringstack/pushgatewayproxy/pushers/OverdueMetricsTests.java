@@ -58,7 +58,8 @@ class OverdueMetricsTests {
 	private void push(String job, int everySeconds) {
 		for (int i = 0; i < 10; i++) {
 			pass(Duration.ZERO);
-			this.ledger.accepted(new SeenPush(new GroupingKey(Map.of("job", job)), "-", null, "PUT", "text"), 1, 1);
+			this.ledger.accepted(new SeenPush(new GroupingKey(Map.of("job", job)), "-", null, null, "PUT", "text"), 1,
+					1);
 			pass(Duration.ofSeconds(everySeconds));
 		}
 	}

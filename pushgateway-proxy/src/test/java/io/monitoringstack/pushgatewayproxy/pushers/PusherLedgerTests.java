@@ -27,6 +27,7 @@ class PusherLedgerTests {
 		this.ledger.refused(push("a"), Reason.CONFLICT, 400, "x is a gauge");
 		Pusher pusher = this.ledger.pushers().get(0);
 		assertThat(pusher.group()).containsEntry("job", "a");
+		assertThat(pusher.identity()).isEqualTo("ci");
 		assertThat(pusher.pushes()).isEqualTo(2);
 		assertThat(pusher.bytes()).isEqualTo(40);
 		assertThat(pusher.lastBytes()).isEqualTo(30);
@@ -75,7 +76,7 @@ class PusherLedgerTests {
 	void showsTheGroupOfAJobThatIsLatest() {
 		GroupingKey late = new GroupingKey(Map.of("job", "a", "instance", "late"));
 		for (int i = 0; i < 10; i++) {
-			this.ledger.accepted(new SeenPush(late, "-", null, "PUT", "text"), 1, 1);
+			this.ledger.accepted(new SeenPush(late, "-", null, null, "PUT", "text"), 1, 1);
 			this.clock.pass(Duration.ofSeconds(40));
 		}
 		pushes("a", 10, 60);
@@ -138,8 +139,8 @@ class PusherLedgerTests {
 
 	@Test
 	void cutsALongUserAgent() {
-		assertThat(new SeenPush(new GroupingKey(Map.of("job", "a")), "-", "x".repeat(5000), "PUT", "text").userAgent())
-			.hasSize(121);
+		assertThat(new SeenPush(new GroupingKey(Map.of("job", "a")), "-", null, "x".repeat(5000), "PUT", "text")
+			.userAgent()).hasSize(121);
 	}
 
 	private void pushes(String job, int count, int everySeconds) {
@@ -150,7 +151,7 @@ class PusherLedgerTests {
 	}
 
 	private static SeenPush push(String job) {
-		return new SeenPush(new GroupingKey(Map.of("job", job)), "10.0.0.1", "curl/8", "PUT", "text");
+		return new SeenPush(new GroupingKey(Map.of("job", job)), "10.0.0.1", "ci", "curl/8", "PUT", "text");
 	}
 
 	private static final class MovableClock extends Clock {

@@ -1,0 +1,7 @@
+/**
+ * Limits of size, series and rate by job.
+ */
+@NullMarked
+package io.monitoringstack.pushgatewayproxy.limits;
+
+import org.jspecify.annotations.NullMarked;
