@@ -2,6 +2,7 @@ package io.monitoringstack.doorayadapter.delivery;
 
 import java.time.Clock;
 
+import io.monitoringstack.doorayadapter.message.DigestMessages;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
 import io.monitoringstack.doorayadapter.message.MessagePacker;
 import io.monitoringstack.doorayadapter.message.MessageSettings;
@@ -50,6 +51,12 @@ class DeliveryConfiguration {
 	PerLanguage<WatchMessages> watchMessages(ChannelLanguages languages, NotifyProperties notify,
 			LinkProperties links) {
 		return new PerLanguage<>(languages, (language) -> new WatchMessages(notify.settings(language), links.urls()));
+	}
+
+	@Bean
+	PerLanguage<DigestMessages> digestMessages(ChannelLanguages languages, NotifyProperties notify,
+			LinkProperties links) {
+		return new PerLanguage<>(languages, (language) -> new DigestMessages(notify.settings(language), links.urls()));
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.doorayadapter.alert.AlertStates;
+import io.monitoringstack.doorayadapter.alert.AlertStatus;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.message.Remarks;
 import io.monitoringstack.doorayadapter.told.GroupId;
@@ -35,13 +36,16 @@ public class OnceOnly {
 
 	private final ToldMemory memory;
 
+	private final ToldListener listener;
+
 	private final MeterRegistry registry;
 
 	private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
-	OnceOnly(Deliveries deliveries, ToldMemory memory, MeterRegistry registry) {
+	OnceOnly(Deliveries deliveries, ToldMemory memory, ToldListener listener, MeterRegistry registry) {
 		this.deliveries = deliveries;
 		this.memory = memory;
+		this.listener = listener;
 		this.registry = registry;
 		suppressed(Kind.TOLD, 0);
 		suppressed(Kind.JOINED, 0);
@@ -106,6 +110,7 @@ public class OnceOnly {
 		try {
 			Receipt receipt = this.deliveries.deliver(message, channel, remarks(group, states), deadline);
 			this.memory.told(group, states);
+			this.listener.told(message.tally().names(AlertStatus.FIRING));
 			return receipt;
 		}
 		catch (DeliveryException ex) {

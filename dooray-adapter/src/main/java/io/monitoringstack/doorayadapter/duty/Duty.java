@@ -1,6 +1,8 @@
 package io.monitoringstack.doorayadapter.duty;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,6 +79,14 @@ public class Duty implements Mentions {
 		Mention mention = mention(message, changes, now);
 		return "%s  (team %s, %s: it is %tF %<tR)".formatted(mention.text().isEmpty() ? "nobody" : mention.text(),
 				String.join(", ", teams), table.period(time).word(), time);
+	}
+
+	// Returns whether a day is a weekend or a holiday, by the calendar and by the table.
+	public boolean off(LocalDate day) {
+		return switch (this.file.table().period(day.atTime(LocalTime.NOON).atZone(this.settings.zone()))) {
+			case WEEKEND, HOLIDAY -> true;
+			case WEEKDAY, NIGHT, ALWAYS -> false;
+		};
 	}
 
 	// Returns what is wrong with the file, empty when nothing is.

@@ -64,7 +64,12 @@ public final class PrivacyFilter {
 		return filtered;
 	}
 
-	private String filter(String text) {
+	/**
+	 * Hides personal data in a text.
+	 * @param text what somebody wrote
+	 * @return the same without it
+	 */
+	public String filter(String text) {
 		String filtered = text;
 		for (PersonalData kind : this.kinds) {
 			filtered = kind.hide(filtered, () -> count(kind, 1));

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who is called by name, from the webhook to what Dooray gets.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "DOORAY_DUPLICATE_WINDOW=0", "dooray.min-interval=50ms", "DOORAY_MASK_PERSONAL_DATA=phone" })
+		properties = { "DOORAY_DUPLICATE_WINDOW=0", "dooray.min-interval=50ms", "dooray.mask-personal-data=phone" })
 class DutyServiceTests {
 
 	private static final String HOOK = "/services/1/2/hook";
