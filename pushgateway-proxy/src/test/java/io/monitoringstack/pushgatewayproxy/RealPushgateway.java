@@ -150,7 +150,19 @@ public final class RealPushgateway implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it again after {@link #stopGently}.
+	 * Stops it so that it writes nothing.
+	 */
+	public void kill() {
+		if (this.container != null) {
+			this.container.getDockerClient().killContainerCmd(this.container.getContainerId()).exec();
+		}
+		if (this.process != null) {
+			awaitEnd(this.process.destroyForcibly());
+		}
+	}
+
+	/**
+	 * Starts it again after {@link #stopGently} or {@link #kill}.
 	 */
 	public void startAgain() {
 		if (this.container != null) {
@@ -177,12 +189,16 @@ public final class RealPushgateway implements AutoCloseable {
 	private void stopProcess() {
 		if (this.process != null) {
 			this.process.destroy();
-			try {
-				this.process.waitFor(10, TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			awaitEnd(this.process);
+		}
+	}
+
+	private static void awaitEnd(Process process) {
+		try {
+			process.waitFor(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
@@ -71,9 +72,27 @@ public final class EdgeGate {
 
 	private final Owners owners = new Owners(MAX_OWNED_FAMILIES);
 
+	private final Replay replay;
+
+	private final AcceptedPushes accepted;
+
 	public EdgeGate(PushStore store, int maxSeries) {
+		this(store, maxSeries, 0, System::currentTimeMillis);
+	}
+
+	/**
+	 * Creates a gate.
+	 * @param store the Pushgateway
+	 * @param maxSeries most series that may be in it
+	 * @param replayBytes most memory for what to send again to a Pushgateway that was
+	 * started anew, 0 for sending nothing again
+	 * @param millis clock, milliseconds since 1970
+	 */
+	public EdgeGate(PushStore store, int maxSeries, long replayBytes, LongSupplier millis) {
 		this.store = store;
-		this.keeper = new IndexKeeper(store, maxSeries, PATIENCE);
+		this.accepted = new AcceptedPushes(replayBytes, millis);
+		this.replay = new Replay(store, this.accepted);
+		this.keeper = new IndexKeeper(store, maxSeries, PATIENCE, this.replay);
 		this.turns = new GroupTurns(PATIENCE);
 		this.barrier = new ReadBarrier(store.drain().timeout(READ_PATIENCE), READ_PATIENCE);
 	}
@@ -116,12 +135,12 @@ public final class EdgeGate {
 	public Mono<StoreAnswer> delete(GroupingKey key, StoreRequest request) {
 		return inTurn(key,
 				(turn) -> this.keeper.known()
-					.flatMap((known) -> send(known, known.index().reserveDelete(key), request, turn))
+					.flatMap((known) -> send(known, known.index().reserveDelete(key), request, turn)
+						.flatMap((answer) -> deleted(known, key, answer)))
 					.onErrorResume(EdgeGate::isRestart, (ex) -> deleteUnseen(key, request))
 					// A delete contradicts nothing, so it may pass while there is no
 					// index.
-					.onErrorResume(EdgeGate::isNotReady, (ex) -> deleteUnseen(key, request))
-					.doOnNext((answer) -> deleted(key, answer)));
+					.onErrorResume(EdgeGate::isNotReady, (ex) -> deleteUnseen(key, request)));
 	}
 
 	/**
@@ -137,16 +156,20 @@ public final class EdgeGate {
 	private Mono<Boolean> deleteNow(GroupingKey key, GroupTurns.Turn turn) {
 		return this.keeper.known()
 			.flatMap((known) -> settle(known, known.index().reserveDelete(key),
-					this.store.sendDelete(key, known.startTime()), turn))
-			.doOnNext((answer) -> deleted(key, answer))
+					this.store.sendDelete(key, known.startTime()), turn)
+				.flatMap((answer) -> deleted(known, key, answer)))
 			.map(StoreAnswer::isSuccess)
 			.onErrorMap(StoreFailure.class, StoreFailure::forCaller);
 	}
 
-	private void deleted(GroupingKey key, StoreAnswer answer) {
-		if (answer.isSuccess()) {
-			this.owners.forget(key);
+	private Mono<StoreAnswer> deleted(KnownStore known, GroupingKey key, StoreAnswer answer) {
+		if (!answer.isSuccess()) {
+			return Mono.just(answer);
 		}
+		this.owners.forget(key);
+		this.accepted.deleted(key);
+		return isGone(known) ? Mono.error(new StoreFailure(StoreFailure.Kind.RESTARTED, null, null))
+				: Mono.just(answer);
 	}
 
 	/**
@@ -219,6 +242,39 @@ public final class EdgeGate {
 		return this.owners.forgotten();
 	}
 
+	/**
+	 * Memory of what would be sent again to a Pushgateway that is started anew.
+	 * @return bytes
+	 */
+	public long replayBytes() {
+		return this.accepted.bytes();
+	}
+
+	/**
+	 * Groups in Pushgateway that a crash may take something from, because not all of what
+	 * they hold is kept here.
+	 * @return their number
+	 */
+	public int groupsLeftOut() {
+		return Math.max(0, groups() - this.accepted.wholeGroups());
+	}
+
+	/**
+	 * Groups that were sent again.
+	 * @return their number so far
+	 */
+	public long replayedGroups() {
+		return this.replay.replayed();
+	}
+
+	/**
+	 * Pushes that Pushgateway did not take again.
+	 * @return their number so far
+	 */
+	public long replayRefused() {
+		return this.replay.refused();
+	}
+
 	public int groups() {
 		KnownStore known = this.keeper.knownNow();
 		return (known != null) ? known.index().groups() : 0;
@@ -261,8 +317,10 @@ public final class EdgeGate {
 
 	private Mono<StoreAnswer> carryOut(KnownStore known, Reservation reservation, PushPlan plan,
 			@Nullable OwnedPush owned, GroupTurns.Turn turn, Mono<StoreAnswer> again) {
+		long now = this.accepted.now();
 		if (owned == null) {
-			return send(known, reservation, plan.request(), turn);
+			return send(known, reservation, plan.request(), turn).flatMap(
+					(answer) -> remember(known, plan.push(), plan.request(), now, answer) ? again : Mono.just(answer));
 		}
 		Mono<StoreAnswer> sent = this.store.send(plan.request(), known.startTime()).doOnNext((answer) -> {
 			if (answer.isSuccess()) {
@@ -276,8 +334,32 @@ public final class EdgeGate {
 				noteUnsure(known, plan, owned.source());
 			}
 		});
-		return settle(known, reservation, sent, turn).flatMap((answer) -> (answer.isSuccess() && !plan.left().isEmpty())
-				? empty(known, plan, turn, again) : Mono.just(answer));
+		return settle(known, reservation, sent, turn).flatMap((answer) -> {
+			if (remember(known, plan.push(), plan.request(), now, answer)) {
+				return again;
+			}
+			return (answer.isSuccess() && !plan.left().isEmpty()) ? empty(known, plan, turn, again) : Mono.just(answer);
+		});
+	}
+
+	// Takes in what was accepted, before its client hears of it. Tells whether it was
+	// accepted by a Pushgateway that is gone, and so may have come too late to be sent
+	// again with the rest.
+	private boolean remember(KnownStore known, GroupPush push, StoreRequest request, long sent, StoreAnswer answer) {
+		if (!answer.isSuccess() || !this.accepted.isOn()) {
+			return false;
+		}
+		this.accepted.accepted(push.key(), request, names(push.families()), push.replace(),
+				names(known.index().held(push.key())), sent);
+		return isGone(known);
+	}
+
+	private boolean isGone(KnownStore known) {
+		return this.accepted.isOn() && this.keeper.knownNow() != known;
+	}
+
+	private static List<String> names(List<HeldFamily> families) {
+		return families.stream().map(HeldFamily::name).toList();
 	}
 
 	private void note(PushPlan plan, String source) {
@@ -311,16 +393,16 @@ public final class EdgeGate {
 			if (this.keeper.knownNow() != known) {
 				return again;
 			}
-			return send(known, known.index().reserveEmptied(key, plan.left()),
-					PushPlan.emptying(plan.request(), plan.left()), turn)
-				.flatMap((answer) -> {
-					if (!answer.isSuccess()) {
-						return Mono.error(halfDone().asException());
-					}
-					this.owners.dropped(key, plan.left());
-					return Mono.just(answer);
-				})
-				.onErrorMap((ex) -> !isRestart(ex), (ex) -> halfDone().asException());
+			long now = this.accepted.now();
+			StoreRequest emptying = PushPlan.emptying(plan.request(), plan.left());
+			GroupPush change = new GroupPush(key, plan.left(), false, null);
+			return send(known, known.index().reserveEmptied(key, plan.left()), emptying, turn).flatMap((answer) -> {
+				if (!answer.isSuccess()) {
+					return Mono.error(halfDone().asException());
+				}
+				this.owners.dropped(key, plan.left());
+				return remember(known, change, emptying, now, answer) ? again : Mono.just(answer);
+			}).onErrorMap((ex) -> !isRestart(ex), (ex) -> halfDone().asException());
 		});
 	}
 
@@ -384,13 +466,15 @@ public final class EdgeGate {
 	}
 
 	private Mono<StoreAnswer> deleteUnseen(GroupingKey key, StoreRequest request) {
-		return this.store.status()
-			.flatMap((status) -> this.store.send(request, status.startTime()))
-			.doOnNext((answer) -> {
-				this.barrier.written();
-				this.keeper.deletedUnseen(key);
-			})
-			.onErrorMap(StoreFailure.class, StoreFailure::forCaller);
+		return this.store.status().flatMap((status) -> {
+			// Before it is sent, so that the group is not sent again behind it.
+			this.accepted.deleted(key);
+			return this.store.send(request, status.startTime());
+		}).doOnNext((answer) -> {
+			this.barrier.written();
+			this.keeper.deletedUnseen(key);
+			this.owners.forget(key);
+		}).onErrorMap(StoreFailure.class, StoreFailure::forCaller);
 	}
 
 	// Keeps the group closed until Pushgateway has said what it holds, or is another run.

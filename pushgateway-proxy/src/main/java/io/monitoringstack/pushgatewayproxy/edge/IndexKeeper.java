@@ -52,6 +52,8 @@ final class IndexKeeper {
 
 	private final Duration patience;
 
+	private final Replay replay;
+
 	private final AtomicLong builds = new AtomicLong();
 
 	private final Disposable.Composite tasks = Disposables.composite();
@@ -70,10 +72,11 @@ final class IndexKeeper {
 
 	private Sinks.One<KnownStore> ready = Sinks.one();
 
-	IndexKeeper(PushStore store, int maxSeries, Duration patience) {
+	IndexKeeper(PushStore store, int maxSeries, Duration patience, Replay replay) {
 		this.store = store;
 		this.maxSeries = maxSeries;
 		this.patience = patience;
+		this.replay = replay;
 	}
 
 	void start() {
@@ -193,7 +196,8 @@ final class IndexKeeper {
 	private Mono<KnownStore> readAll() {
 		long deletes = unseenDeletes();
 		return this.store.status()
-			.flatMap((first) -> this.store.drain()
+			.flatMap((first) -> this.replay.into(first.startTime())
+				.then(this.store.drain())
 				.then(this.store.scrape(true))
 				.flatMap((scrape) -> read(first, scrape))
 				.filterWhen((built) -> this.store.status().map((last) -> last.startTime().equals(first.startTime())))

@@ -1,6 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.edge;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
@@ -56,6 +57,12 @@ public interface PushStore {
 	 * @return completes behind the last
 	 */
 	Mono<Void> readGroups(BiConsumer<GroupingKey, List<HeldFamily>> group);
+
+	/**
+	 * Reads when each group was pushed to last.
+	 * @return seconds since 1970 by group, 0 where no push has succeeded
+	 */
+	Mono<Map<GroupingKey, Double>> readPushTimes();
 
 	/**
 	 * Scrapes Pushgateway.

@@ -3,6 +3,7 @@ package io.monitoringstack.pushgatewayproxy.push;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
 
@@ -15,9 +16,12 @@ final class EdgeMetrics implements MeterBinder {
 
 	private final int maxSeries;
 
-	EdgeMetrics(EdgeGate gate, int maxSeries) {
+	private final long replayBytes;
+
+	EdgeMetrics(EdgeGate gate, int maxSeries, long replayBytes) {
 		this.gate = gate;
 		this.maxSeries = maxSeries;
+		this.replayBytes = replayBytes;
 	}
 
 	@Override
@@ -51,6 +55,29 @@ final class EdgeMetrics implements MeterBinder {
 			.register(registry);
 		FunctionCounter.builder("pushgateway.proxy.forgotten.owners", this.gate, EdgeGate::forgottenFamilies)
 			.description("Families whose owner was forgotten because there were too many")
+			.register(registry);
+		if (this.replayBytes > 0) {
+			bindReplay(registry);
+		}
+	}
+
+	private void bindReplay(MeterRegistry registry) {
+		Gauge.builder("pushgateway.proxy.replay", this.gate, EdgeGate::replayBytes)
+			.description("Memory of pushes that are kept for a restart of Pushgateway")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.replay.limit", this, (metrics) -> metrics.replayBytes)
+			.description("Memory that pushes kept for a restart of Pushgateway may take")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		Gauge.builder("pushgateway.proxy.replay.groups.left.out", this.gate, EdgeGate::groupsLeftOut)
+			.description("Groups in Pushgateway of which not everything is kept for its restart")
+			.register(registry);
+		FunctionCounter.builder("pushgateway.proxy.replayed.groups", this.gate, EdgeGate::replayedGroups)
+			.description("Groups sent again because a Pushgateway started anew did not have them as accepted")
+			.register(registry);
+		FunctionCounter.builder("pushgateway.proxy.replay.refused", this.gate, EdgeGate::replayRefused)
+			.description("Accepted pushes that a Pushgateway started anew did not take again")
 			.register(registry);
 	}
 

@@ -73,9 +73,9 @@ class PushConfiguration {
 
 	@Bean(initMethod = "start", destroyMethod = "stop")
 	@ConditionalOnProperty(name = "push.check", havingValue = "edge", matchIfMissing = true)
-	EdgeGate edgeGate(PushStore store, PushProperties properties, MeterRegistry registry) {
-		EdgeGate gate = new EdgeGate(store, properties.maxTotalSeries());
-		new EdgeMetrics(gate, properties.maxTotalSeries()).bindTo(registry);
+	EdgeGate edgeGate(PushStore store, PushProperties properties, ReplayProperties replay, MeterRegistry registry) {
+		EdgeGate gate = new EdgeGate(store, properties.maxTotalSeries(), replay.bytes(), System::currentTimeMillis);
+		new EdgeMetrics(gate, properties.maxTotalSeries(), replay.bytes()).bindTo(registry);
 		return gate;
 	}
 

@@ -2,6 +2,7 @@ package io.monitoringstack.pushgatewayproxy.upstream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,16 +127,26 @@ final class PushgatewayStore implements PushStore {
 
 	@Override
 	public Mono<Void> readGroups(BiConsumer<GroupingKey, List<HeldFamily>> group) {
+		return Mono.defer(() -> read(new GroupsReader(group)));
+	}
+
+	@Override
+	public Mono<Map<GroupingKey, Double>> readPushTimes() {
 		return Mono.defer(() -> {
-			GroupsReader reader = new GroupsReader(group);
-			return this.control.get().uri(this.properties.address("/api/v1/metrics")).response((response, body) -> {
-				if (response.status().code() != 200) {
-					return Mono
-						.error(new IllegalStateException("/api/v1/metrics answered " + response.status().code()));
-				}
-				return body.doOnNext(reader::read).then(Mono.fromRunnable(reader::end));
-			}).then();
+			Map<GroupingKey, Double> pushTimes = new HashMap<>();
+			GroupsReader[] reader = new GroupsReader[1];
+			reader[0] = new GroupsReader((key, families) -> pushTimes.put(key, reader[0].pushTime()));
+			return read(reader[0]).thenReturn(pushTimes);
 		});
+	}
+
+	private Mono<Void> read(GroupsReader reader) {
+		return this.control.get().uri(this.properties.address("/api/v1/metrics")).response((response, body) -> {
+			if (response.status().code() != 200) {
+				return Mono.error(new IllegalStateException("/api/v1/metrics answered " + response.status().code()));
+			}
+			return body.doOnNext(reader::read).then(Mono.fromRunnable(reader::end));
+		}).then();
 	}
 
 	@Override

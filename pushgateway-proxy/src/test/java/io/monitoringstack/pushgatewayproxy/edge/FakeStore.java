@@ -83,6 +83,11 @@ final class FakeStore implements PushStore {
 	}
 
 	@Override
+	public Mono<Map<GroupingKey, Double>> readPushTimes() {
+		return Mono.just(Map.of());
+	}
+
+	@Override
 	public Mono<ScrapeState> scrape(boolean whole) {
 		return Mono.fromSupplier(
 				() -> new ScrapeState(this.healthy, Map.of("go_info", 1), this.healthy ? "" : "it is broken"));

@@ -29,6 +29,15 @@ final class ModelStore implements PushStore {
 
 	private final Map<GroupingKey, Map<String, HeldFamily>> groups = new LinkedHashMap<>();
 
+	private final Map<GroupingKey, Double> pushTimes = new HashMap<>();
+
+	private final Map<GroupingKey, Map<String, HeldFamily>> file = new HashMap<>();
+
+	private Map<GroupingKey, Double> fileTimes = Map.of();
+
+	/** Milliseconds since 1970, also for the proxy. */
+	long now = 1_800_000_000_000L;
+
 	final List<String> sent = new ArrayList<>();
 
 	private String startTime = "1";
@@ -63,8 +72,10 @@ final class ModelStore implements PushStore {
 		GroupingKey key = new GroupingKey(Map.of("job", request.path()));
 		if ("DELETE".equals(request.method())) {
 			this.groups.remove(key);
+			this.pushTimes.remove(key);
 			return;
 		}
+		this.pushTimes.put(key, this.now / 1000d);
 		Map<String, HeldFamily> group = this.groups.computeIfAbsent(key, (unused) -> new HashMap<>());
 		if ("PUT".equals(request.method())) {
 			group.keySet().removeIf((name) -> !name.startsWith("push_"));
@@ -82,10 +93,22 @@ final class ModelStore implements PushStore {
 	}
 
 	/**
-	 * Starts anew with nothing stored.
+	 * Writes what a crash leaves.
+	 */
+	synchronized void persist() {
+		this.file.clear();
+		this.groups.forEach((key, families) -> this.file.put(key, new HashMap<>(families)));
+		this.fileTimes = Map.copyOf(this.pushTimes);
+	}
+
+	/**
+	 * Starts anew with what was written last.
 	 */
 	synchronized void crash() {
 		this.groups.clear();
+		this.file.forEach((key, families) -> this.groups.put(key, new HashMap<>(families)));
+		this.pushTimes.clear();
+		this.pushTimes.putAll(this.fileTimes);
 		this.startTime += "1";
 	}
 
@@ -144,6 +167,15 @@ final class ModelStore implements PushStore {
 
 	private synchronized void read(BiConsumer<GroupingKey, List<HeldFamily>> group) {
 		this.groups.forEach((key, families) -> group.accept(key, List.copyOf(families.values())));
+	}
+
+	@Override
+	public Mono<Map<GroupingKey, Double>> readPushTimes() {
+		return Mono.fromSupplier(this::pushTimesNow);
+	}
+
+	private synchronized Map<GroupingKey, Double> pushTimesNow() {
+		return Map.copyOf(this.pushTimes);
 	}
 
 	@Override

@@ -68,8 +68,21 @@ class PushPropertiesTests {
 			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)));
 	}
 
+	@Test
+	void keepsPushesForARestartOnlyWhereItChecksThem() {
+		withEnvironment(Map.of())
+			.run((context) -> assertThat(context.getBean(ReplayProperties.class).bytes()).isZero());
+		withEnvironment(Map.of("PUSH_REPLAY", "true", "PUSH_REPLAY_MAX_BYTES", "2MB"))
+			.run((context) -> assertThat(context.getBean(ReplayProperties.class).bytes()).isEqualTo(2 * 1024 * 1024));
+		withEnvironment(Map.of("PUSH_REPLAY", "true", "PUSH_CHECK", "upstream"))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("PUSH_CHECK"));
+		withEnvironment(Map.of("PUSH_REPLAY_MAX_BYTES", "0B"))
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("PUSH_REPLAY_MAX_BYTES"));
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(PushProperties.class)
+	@EnableConfigurationProperties({ PushProperties.class, ReplayProperties.class })
 	static class Properties {
 
 	}
