@@ -173,7 +173,9 @@ final class AcceptedPushes {
 		}
 	}
 
-	// The request without headers that nobody needs, among them such as are secret.
+	// The request without headers and query, which Pushgateway does not need and which
+	// may
+	// be secret.
 	private static StoreRequest bare(StoreRequest request) {
 		byte[] body = Arrays.copyOf(request.body(), request.length() + request.tail().length);
 		System.arraycopy(request.tail(), 0, body, request.length(), request.tail().length);
@@ -181,7 +183,9 @@ final class AcceptedPushes {
 			.stream()
 			.filter((header) -> KEPT.contains(header.getKey().toLowerCase(Locale.ROOT)))
 			.toList();
-		return new StoreRequest("POST", request.path(), headers, body, body.length);
+		int query = request.path().indexOf('?');
+		String path = (query < 0) ? request.path() : request.path().substring(0, query);
+		return new StoreRequest("POST", path, headers, body, body.length);
 	}
 
 	/**

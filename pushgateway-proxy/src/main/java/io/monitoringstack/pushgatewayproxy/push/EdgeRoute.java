@@ -55,7 +55,7 @@ final class EdgeRoute implements PushRoute {
 			return Mono.error(new IllegalStateException("the body was not looked into"));
 		}
 		StoreRequest request = request(exchange, path, inspection.body(), inspection.translation());
-		return sent(exchange.getRequest(), push, request)
+		return sent(exchange, push, request)
 			.flatMap((answer) -> answer(exchange, answer, (answer.status() == ACCEPTED) ? OK : answer.status()));
 	}
 
@@ -65,12 +65,13 @@ final class EdgeRoute implements PushRoute {
 			.flatMap((answer) -> answer(exchange, answer, answer.status()));
 	}
 
-	private Mono<StoreAnswer> sent(ServerHttpRequest asked, GroupPush push, StoreRequest request) {
+	private Mono<StoreAnswer> sent(ServerWebExchange exchange, GroupPush push, StoreRequest request) {
+		ServerHttpRequest asked = exchange.getRequest();
 		if (this.mode != PushMode.OWNED) {
 			return this.gate.push(push, request);
 		}
 		return Mono.defer(() -> this.gate.push(push, request,
-				new OwnedPush(PushSource.of(asked), asked.getMethod() == HttpMethod.PUT, isAppendable(asked))));
+				new OwnedPush(PushSource.of(exchange), asked.getMethod() == HttpMethod.PUT, isAppendable(asked))));
 	}
 
 	private static boolean isAppendable(ServerHttpRequest asked) {

@@ -78,6 +78,7 @@ public final class PushFilter implements GatewayFilter {
 				new PathRules(this.properties.utf8Names(), push.isDelete()));
 		return this.access.identify(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION)).flatMap((identity) -> {
 			push.identity(identity.name());
+			PushSource.note(exchange, identity.name());
 			push.seen(seen(push, asked, request));
 			PushPath path = identity.admit(asked);
 			push.seen(seen(push, path, request));

@@ -8,6 +8,7 @@ import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Decides who it is that pushes, where that matters: what one source pushed into a group
@@ -17,23 +18,38 @@ final class PushSource {
 
 	static final String HEADER = "X-Push-Source";
 
+	private static final String IDENTITY = PushSource.class.getName();
+
 	private static final int LONGEST = 120;
 
 	private PushSource() {
 	}
 
 	/**
-	 * Finds the source of a push: what it calls itself, else the address of its
-	 * connection. Forwarded headers are not believed.
-	 * @param request the push
+	 * Notes whose token a push brought.
+	 * @param exchange the push
+	 * @param identity name of the token, if it has one
+	 */
+	static void note(ServerWebExchange exchange, @Nullable String identity) {
+		if (identity != null) {
+			exchange.getAttributes().put(IDENTITY, identity);
+		}
+	}
+
+	/**
+	 * Finds the source of a push: what it calls itself, else the name of its token, else
+	 * the address of its connection. Forwarded headers are not believed.
+	 * @param exchange the push
 	 * @return the source, of use only within the group of the push
 	 */
-	static String of(ServerHttpRequest request) {
+	static String of(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
 		String named = request.getHeaders().getFirst(HEADER);
 		if (named != null) {
 			return "source " + checked(named.strip());
 		}
-		return "address " + address(request.getRemoteAddress());
+		String identity = exchange.getAttribute(IDENTITY);
+		return (identity != null) ? "token " + identity : "address " + address(request.getRemoteAddress());
 	}
 
 	private static String checked(String name) {
