@@ -14,7 +14,7 @@ final class Masked {
 	// or sits in the path of a URL hidden.
 	static String text(String text) {
 		return text.substring(0, Math.min(MAX_LENGTH, text.length()))
-			.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", " ")
+			.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ")
 			.replaceAll("(?i)(https?://[^/\\s\"]*)\\S*", "$1/***")
 			.replaceAll("[A-Za-z0-9_\\-]{16,}", "***");
 	}

@@ -59,7 +59,7 @@ class AnyWebhookTests {
 	void leavesWithOthersInOneMessageWithinAllLimits(long seed) throws Exception {
 		Random random = new Random(seed);
 		RandomWebhooks webhooks = new RandomWebhooks(random);
-		for (int i = 0; i < BODIES / 4; i++) {
+		for (int i = 0; i < BODIES / 8; i++) {
 			MessageSettings settings = settings(random);
 			List<FormattedMessage> groups = new ArrayList<>();
 			for (int j = random.nextInt(40); j >= 0; j--) {

@@ -95,7 +95,7 @@ final class RandomWebhooks {
 			text.append(PARTS.get(this.random.nextInt(PARTS.size())));
 		}
 		if (this.random.nextInt(500) == 0) {
-			text.append(PARTS.get(this.random.nextInt(PARTS.size())).repeat(this.random.nextInt(5_000)));
+			text.append(PARTS.get(this.random.nextInt(PARTS.size())).repeat(this.random.nextInt(300)));
 		}
 		return text.toString();
 	}
