@@ -68,6 +68,7 @@ class MetricSourcesTests {
 			Map.entry("http_request_duration_seconds_bucket", "demo-app/src/main"), //
 			Map.entry("http_request_duration_seconds_count", "demo-app/src/main"), //
 			Map.entry("dooray_deliveries_seconds_count", "dooray-adapter/src/main"), //
+			Map.entry("dooray_hook_broken", "dooray-adapter/src/main"), //
 			Map.entry("pushgateway_proxy_pushes_seconds_count", "pushgateway-proxy/src/main"), //
 			Map.entry("push_overdue_ratio", "pushgateway-proxy/src/main"), //
 			Map.entry("push_usual_interval_seconds", "pushgateway-proxy/src/main"), //
