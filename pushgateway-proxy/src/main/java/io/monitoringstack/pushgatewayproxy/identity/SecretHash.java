@@ -99,7 +99,18 @@ final class SecretHash {
 				&& BCrypt.checkpw(secret, this.bcrypt);
 	}
 
-	private static byte[] digest(String secret) {
+	/**
+	 * Tells whether this is the hash of the secret that has a digest. Takes the same time
+	 * for every wrong one.
+	 * @param presented what {@link #digest} makes of the secret
+	 * @return whether it is the one; never if it is slow
+	 */
+	boolean hasDigest(byte[] presented) {
+		byte[] expected = this.digest;
+		return expected != null && MessageDigest.isEqual(expected, presented);
+	}
+
+	static byte[] digest(String secret) {
 		try {
 			return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
 		}
