@@ -134,6 +134,11 @@ check_value() {
     PUSH_CHECK)
       [[ $value == edge || $value == upstream ]] || problem ".env: PUSH_CHECK must be edge or upstream"
       ;;
+    PUSH_TOKENS_FILE | PUSH_LIMITS_FILE)
+      [[ -f $value && -r $value ]] || problem ".env: $name must name a file: $value"
+      [[ $name == PUSH_LIMITS_FILE || ! -s $value || -s $(setting PUSH_BEARER_TOKEN_FILE ./config/empty-secret) ]] ||
+        note "PUSH_TOKENS_FILE asks for tokens: ./monitoring selftest pushes with that of PUSH_BEARER_TOKEN_FILE, which is not set"
+      ;;
     PUSH_MAX_BYTES)
       [[ $value =~ ^[0-9]+(B|KB|MB|GB)?$ ]] || problem ".env: PUSH_MAX_BYTES must be a size such as 10MB"
       ;;
