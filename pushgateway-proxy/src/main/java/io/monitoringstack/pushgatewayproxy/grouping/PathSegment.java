@@ -38,7 +38,7 @@ record PathSegment(String raw, byte[] decoded) {
 	}
 
 	String text() {
-		return new String(this.decoded, StandardCharsets.UTF_8);
+		return (this.raw.indexOf('%') < 0) ? this.raw : new String(this.decoded, StandardCharsets.UTF_8);
 	}
 
 	boolean isDotSegment() {

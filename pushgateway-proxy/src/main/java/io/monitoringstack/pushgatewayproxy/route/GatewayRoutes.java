@@ -1,7 +1,6 @@
 package io.monitoringstack.pushgatewayproxy.route;
 
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
@@ -13,6 +12,8 @@ import io.monitoringstack.pushgatewayproxy.push.PushFilter;
 import io.monitoringstack.pushgatewayproxy.upstream.ForwardFilter;
 import io.monitoringstack.pushgatewayproxy.upstream.UpstreamProperties;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -37,11 +38,11 @@ class GatewayRoutes {
 		ForwardFilter forward = new ForwardFilter(upstream, access::isRequired, registry);
 		return routes.routes()
 			.route("push",
-					(route) -> route.predicate(matching(PUSH_VERBS, PushPath::isGroupAddress))
+					(route) -> route.predicate(GatewayRoutes::isPush)
 						.filters((filters) -> filters.filter(push, 1).filter(forward, ForwardFilter.ORDER))
 						.uri(upstream.url()))
 			.route("page",
-					(route) -> route.predicate(matching(PAGE_VERBS, PagePaths::contains))
+					(route) -> route.predicate(GatewayRoutes::isPage)
 						.filters((filters) -> filters.filter(page, 1).filter(forward, ForwardFilter.ORDER))
 						.uri(upstream.url()))
 			.route("nothing-here",
@@ -51,9 +52,27 @@ class GatewayRoutes {
 			.build();
 	}
 
-	private static Predicate<ServerWebExchange> matching(Set<HttpMethod> verbs, Predicate<String> paths) {
-		return (exchange) -> verbs.contains(exchange.getRequest().getMethod())
-				&& paths.test(exchange.getRequest().getURI().getRawPath());
+	/**
+	 * Not under the OpenTelemetry agent, which names the span of a push after the
+	 * gateway's route.
+	 * @param push what takes pushes
+	 * @return the turn-off, if pushes are checked here
+	 */
+	@Bean
+	@ConditionalOnProperty(name = "push.check", havingValue = "edge")
+	@ConditionalOnMissingClass("io.opentelemetry.javaagent.OpenTelemetryAgent")
+	PushTurnoff pushTurnoff(PushFilter push) {
+		return new PushTurnoff(push);
+	}
+
+	static boolean isPush(ServerWebExchange exchange) {
+		return PUSH_VERBS.contains(exchange.getRequest().getMethod())
+				&& PushPath.isGroupAddress(exchange.getRequest().getURI().getRawPath());
+	}
+
+	private static boolean isPage(ServerWebExchange exchange) {
+		return PAGE_VERBS.contains(exchange.getRequest().getMethod())
+				&& PagePaths.contains(exchange.getRequest().getURI().getRawPath());
 	}
 
 }

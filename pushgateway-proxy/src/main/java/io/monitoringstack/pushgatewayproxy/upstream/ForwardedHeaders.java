@@ -1,5 +1,6 @@
 package io.monitoringstack.pushgatewayproxy.upstream;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -61,21 +63,31 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 	}
 
 	/**
-	 * Copies the headers that go on.
+	 * Copies the headers that go on, in the place of those that our own client would
+	 * send.
 	 * @param incoming headers of a client
 	 * @param forwarded headers to add to
 	 */
 	void copy(List<Map.Entry<String, String>> incoming, io.netty.handler.codec.http.HttpHeaders forwarded) {
-		Set<String> named = named(incoming.stream()
-			.filter((header) -> HttpHeaders.CONNECTION.equalsIgnoreCase(header.getKey()))
-			.map(Map.Entry::getValue)
-			.toList());
+		forwarded.remove(HttpHeaderNames.USER_AGENT).remove(HttpHeaderNames.ACCEPT);
+		Set<String> named = named(connection(incoming));
 		for (Map.Entry<String, String> header : incoming) {
 			String name = header.getKey().toLowerCase(Locale.ROOT);
 			if (isForwarded(name) && !named.contains(name) && !"host".equals(name)) {
 				forwarded.add(header.getKey(), header.getValue());
 			}
 		}
+	}
+
+	private static @Nullable List<String> connection(List<Map.Entry<String, String>> headers) {
+		List<String> values = null;
+		for (Map.Entry<String, String> header : headers) {
+			if (HttpHeaders.CONNECTION.equalsIgnoreCase(header.getKey())) {
+				values = (values != null) ? values : new ArrayList<>();
+				values.add(header.getValue());
+			}
+		}
+		return values;
 	}
 
 	private boolean isForwarded(String name) {

@@ -24,12 +24,10 @@ import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AttributeKey;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
-import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +50,10 @@ final class PushgatewayStore implements PushStore {
 	/** Pushgateway stores no push that has a timestamp, checked or not. */
 	private static final byte[] REFUSED_BODY = "pushgateway_proxy_refused 1 1\n".getBytes(StandardCharsets.US_ASCII);
 
-	private final HttpClient pushes;
+	/** By verb; made once, because each setting of a client is a copy of it. */
+	private final Map<String, HttpClient.RequestSender> pushes;
+
+	private final String prefix;
 
 	private final HttpClient control;
 
@@ -70,7 +71,10 @@ final class PushgatewayStore implements PushStore {
 
 	PushgatewayStore(HttpClient pushes, HttpClient control, QueueDrain queue, UpstreamProperties properties,
 			ForwardedHeaders headers, Timer answered, Timer failed) {
-		this.pushes = pushes;
+		HttpClient fixed = pushes.remoteAddress(properties::socketAddress);
+		HttpClient client = properties.isSecure() ? fixed.secure() : fixed;
+		this.pushes = Map.of("PUT", client.put(), "POST", client.post(), "DELETE", client.delete());
+		this.prefix = properties.prefix();
 		this.control = control;
 		this.queue = queue;
 		this.properties = properties;
@@ -85,9 +89,8 @@ final class PushgatewayStore implements PushStore {
 			AtomicBoolean sent = new AtomicBoolean();
 			long start = System.nanoTime();
 			return attempt(request, startTime, sent)
-				.retryWhen(Retry.fixedDelay(1, PAUSE)
-					.filter((ex) -> !sent.get() && UpstreamFailures.isConnectFailure(ex))
-					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+				.onErrorResume((ex) -> !sent.get() && UpstreamFailures.isConnectFailure(ex),
+						(ex) -> Mono.delay(PAUSE).then(attempt(request, startTime, sent)))
 				.doOnNext((answer) -> this.answered.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
 				.doOnError((ex) -> this.failed.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
 				.onErrorMap((ex) -> !(ex instanceof StoreFailure), (ex) -> failure(ex, sent.get()));
@@ -175,35 +178,36 @@ final class PushgatewayStore implements PushStore {
 	}
 
 	private Mono<StoreAnswer> attempt(StoreRequest request, String startTime, AtomicBoolean sent) {
-		return this.pushes.headers((forwarded) -> this.headers.copy(request.headers(), forwarded))
-			.request(HttpMethod.valueOf(request.method()))
-			.uri(this.properties.address(request.path()))
-			.send((head, out) -> verified(out, startTime).then(Mono.defer(() -> {
-				sent.set(true);
-				return out.send(body(request)).then();
-			})))
+		return Objects.requireNonNull(this.pushes.get(request.method()))
+			.uri(this.prefix + request.path())
+			.send((head, out) -> {
+				this.headers.copy(request.headers(), head.requestHeaders());
+				Mono<Void> body = Mono.defer(() -> {
+					sent.set(true);
+					return (request.length() + request.tail().length > 0) ? out.sendObject(body(request)).then()
+							: out.then();
+				});
+				Channel channel = channel(out);
+				return startTime.equals(channel.attr(LEADS_TO).get()) ? body : verify(channel, startTime).then(body);
+			})
 			.responseSingle((response, body) -> body.asString()
 				.defaultIfEmpty("")
 				.map((text) -> new StoreAnswer(response.status().code(),
 						response.responseHeaders().get("Content-Type", ""), text)));
 	}
 
-	private static Mono<ByteBuf> body(StoreRequest request) {
-		if (request.length() + request.tail().length == 0) {
-			return Mono.empty();
-		}
-		return Mono
-			.fromSupplier(() -> Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(request.body(), 0, request.length()),
-					Unpooled.wrappedBuffer(request.tail())));
+	private static ByteBuf body(StoreRequest request) {
+		return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(request.body(), 0, request.length()),
+				Unpooled.wrappedBuffer(request.tail()));
 	}
 
-	private Mono<Void> verified(NettyOutbound out, String startTime) {
+	private static Channel channel(NettyOutbound out) {
 		AtomicReference<Channel> connected = new AtomicReference<>();
 		out.withConnection((connection) -> connected.set(connection.channel()));
-		Channel channel = Objects.requireNonNull(connected.get());
-		if (startTime.equals(channel.attr(LEADS_TO).get())) {
-			return Mono.empty();
-		}
+		return Objects.requireNonNull(connected.get());
+	}
+
+	private Mono<Void> verify(Channel channel, String startTime) {
 		return status().flatMap((status) -> {
 			if (!startTime.equals(status.startTime())) {
 				return Mono.error(new StoreFailure(StoreFailure.Kind.RESTARTED, null, null));

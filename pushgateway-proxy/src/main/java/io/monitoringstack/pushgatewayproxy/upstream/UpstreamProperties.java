@@ -1,5 +1,7 @@
 package io.monitoringstack.pushgatewayproxy.upstream;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 
@@ -54,6 +56,28 @@ public record UpstreamProperties(@NotNull @DefaultValue("http://localhost:9191")
 	String address(String path) {
 		String base = this.url.toString();
 		return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+	}
+
+	boolean isSecure() {
+		return "https".equalsIgnoreCase(this.url.getScheme());
+	}
+
+	/**
+	 * The host and port of Pushgateway, to be looked up anew for each connection.
+	 * @return the address, not resolved
+	 */
+	SocketAddress socketAddress() {
+		int port = (this.url.getPort() >= 0) ? this.url.getPort() : (isSecure() ? 443 : 80);
+		return InetSocketAddress.createUnresolved(this.url.getHost(), port);
+	}
+
+	/**
+	 * What stands before each path at Pushgateway.
+	 * @return the route prefix, without a slash at the end
+	 */
+	String prefix() {
+		String path = this.url.getRawPath();
+		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 	}
 
 }

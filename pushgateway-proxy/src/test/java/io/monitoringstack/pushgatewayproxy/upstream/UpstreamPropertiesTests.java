@@ -1,9 +1,11 @@
 package io.monitoringstack.pushgatewayproxy.upstream;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,6 +34,18 @@ class UpstreamPropertiesTests {
 		this.runner.withPropertyValues("pushgateway.url=http://host:9091/prefix/")
 			.run((context) -> assertThat(context.getBean(UpstreamProperties.class).address("/-/ready"))
 				.isEqualTo("http://host:9091/prefix/-/ready"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://host:9091/prefix/, host, 9091, false, /prefix", "http://host, host, 80, false, ''",
+			"HTTPS://host/a/b/, host, 443, true, /a/b", "https://10.0.0.1:8443/, 10.0.0.1, 8443, true, ''" })
+	void takesTheAddressApart(String url, String host, int port, boolean secure, String prefix) {
+		this.runner.withPropertyValues("pushgateway.url=" + url).run((context) -> {
+			UpstreamProperties properties = context.getBean(UpstreamProperties.class);
+			assertThat(properties.socketAddress()).isEqualTo(InetSocketAddress.createUnresolved(host, port));
+			assertThat(properties.isSecure()).isEqualTo(secure);
+			assertThat(properties.prefix()).isEqualTo(prefix);
+		});
 	}
 
 	@ParameterizedTest
