@@ -125,8 +125,8 @@ check_value() {
     SCRAPE_DIR)
       [[ -d $value ]] || problem ".env: SCRAPE_DIR is not a folder: $value"
       ;;
-    NOTIFY_LANGUAGE)
-      [[ $value == ko || $value == en ]] || problem ".env: NOTIFY_LANGUAGE must be ko or en"
+    NOTIFY_LANGUAGE | NOTIFY_LANGUAGE_*)
+      [[ $value == ko || $value == en ]] || problem ".env: $name must be ko or en"
       ;;
     PUSH_MODE)
       [[ $value =~ ^(merge|replace|owned)$ ]] || problem ".env: PUSH_MODE must be merge, replace or owned"
@@ -166,8 +166,8 @@ check_value() {
     *_FILE)
       [[ -r $value && -f $value ]] || problem ".env: $name names a file that is not there or cannot be read: $value"
       ;;
-    DOORAY_HOOK_DIR)
-      [[ -d $value ]] || problem ".env: DOORAY_HOOK_DIR is not a folder: $value"
+    DOORAY_HOOK_DIR | NOTIFY_TEMPLATE_DIR)
+      [[ -d $value ]] || problem ".env: $name is not a folder: $value"
       ;;
   esac
 }

@@ -65,6 +65,7 @@ function draw(answer) {
   byId('route').replaceChildren(
     element('strong', {}, `# ${answer.channel}`), ` ${t(`why.${answer.reason}`)}`,
     answer.servedBy === answer.channel ? '' : ` ${t('why.via', { channel: answer.servedBy })}`,
-    answer.cut ? ` ${t('why.cut', { n: answer.cut, all: answer.alerts })}` : '');
+    answer.cut ? ` ${t('why.cut', { n: answer.cut, all: answer.alerts })}` : '',
+    answer.templateProblem ? ` ${t('why.template', { problem: answer.templateProblem })}` : '');
   byId('message').replaceChildren(...answer.messages.map(drawn));
 }

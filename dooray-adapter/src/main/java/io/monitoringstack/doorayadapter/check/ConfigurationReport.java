@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.monitoringstack.doorayadapter.alert.Changes;
@@ -24,6 +25,7 @@ import io.monitoringstack.doorayadapter.delivery.OnceOnly;
 import io.monitoringstack.doorayadapter.delivery.Preview;
 import io.monitoringstack.doorayadapter.duty.Duty;
 import io.monitoringstack.doorayadapter.message.Language;
+import io.monitoringstack.doorayadapter.message.MessageTemplates;
 import io.monitoringstack.doorayadapter.webhook.RejectedBodyException;
 import io.monitoringstack.doorayadapter.webhook.WebhookReader;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,8 @@ class ConfigurationReport {
 
 	private final ChannelLanguages languages;
 
+	private final MessageTemplates templates;
+
 	private final Environment environment;
 
 	private final Duty duty;
@@ -64,11 +68,12 @@ class ConfigurationReport {
 	private final Clock clock;
 
 	ConfigurationReport(KnownChannels channels, OnceOnly deliveries, WebhookReader reader, ChannelLanguages languages,
-			Environment environment, Duty duty, Clock clock) {
+			MessageTemplates templates, Environment environment, Duty duty, Clock clock) {
 		this.channels = channels;
 		this.deliveries = deliveries;
 		this.reader = reader;
 		this.languages = languages;
+		this.templates = templates;
 		this.environment = environment;
 		this.duty = duty;
 		this.clock = clock;
@@ -86,13 +91,18 @@ class ConfigurationReport {
 		this.channels.hooks().forEach((hook) -> out.printf("  %-14s %s%n", hook.channel(), describe(hook)));
 		out.println("Languages");
 		writeLanguages(out);
+		out.println("Templates");
+		out.printf("  %s%n", this.templates.channels().isEmpty() ? "none: built-in texts"
+				: String.join(", ", new TreeSet<>(this.templates.channels())));
 		out.println("Links");
 		for (String link : LINKS) {
 			out.printf("  %-26s %s%n", link, link(this.environment.getProperty(link, "").strip()));
 		}
 		try (InputStream body = open(file, in)) {
 			explain(name(file), this.reader.read(body), out);
-			return Stream.of(this.duty.problem()).filter((problem) -> !problem.isEmpty()).toList();
+			return Stream.concat(Stream.of(this.duty.problem()), this.templates.problems().stream())
+				.filter((problem) -> !problem.isEmpty())
+				.toList();
 		}
 		catch (RejectedBodyException ex) {
 			return List.of("The webhook body is refused with 400. " + ex.getMessage());

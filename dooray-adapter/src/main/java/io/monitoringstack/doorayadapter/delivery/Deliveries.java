@@ -8,8 +8,10 @@ import io.monitoringstack.doorayadapter.alert.AlertStatus;
 import io.monitoringstack.doorayadapter.alert.Severity;
 import io.monitoringstack.doorayadapter.alert.Tally;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+import io.monitoringstack.doorayadapter.message.Findings;
 import io.monitoringstack.doorayadapter.message.FormattedMessage;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
+import io.monitoringstack.doorayadapter.message.MessageTemplates;
 import io.monitoringstack.doorayadapter.message.Remarks;
 import io.monitoringstack.doorayadapter.privacy.PrivacyFilter;
 import io.monitoringstack.doorayadapter.routing.ChannelRouter;
@@ -49,9 +51,13 @@ public class Deliveries {
 
 	private final Mentions mentions;
 
+	private final MessageTemplates templates;
+
+	private final Trends trends;
+
 	Deliveries(ChannelRouter router, Hooks hooks, PerLanguage<MessageFormatter> formatters, MessageSender sender,
-			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners, PrivacyFilter privacy,
-			Mentions mentions) {
+			DeliveryMetrics metrics, Clock clock, DeliveryListeners listeners, PrivacyFilter privacy, Mentions mentions,
+			MessageTemplates templates, Trends trends) {
 		this.router = router;
 		this.hooks = hooks;
 		this.formatters = formatters;
@@ -61,6 +67,8 @@ public class Deliveries {
 		this.listeners = listeners;
 		this.privacy = privacy;
 		this.mentions = mentions;
+		this.templates = templates;
+		this.trends = trends;
 	}
 
 	/**
@@ -78,7 +86,7 @@ public class Deliveries {
 		this.metrics.routed(route);
 		this.metrics.unknownSeverity(message.unknownSeverities());
 		Hook hook = this.hooks.hookFor(route.channel());
-		Remarks remarks = mentioning(message, known).unknownChannel(route.requested());
+		Remarks remarks = withTrends(message, mentioning(message, known).unknownChannel(route.requested()));
 		try {
 			return deliver(message, hook, remarks, deadline);
 		}
@@ -95,9 +103,14 @@ public class Deliveries {
 	Preview preview(WebhookMessage message, @Nullable String channel, Remarks known) {
 		Route route = this.router.route(message, channel);
 		Hook hook = this.hooks.hookFor(route.channel());
-		FormattedMessage formatted = format(message, mentioning(message, known).unknownChannel(route.requested()),
-				hook);
-		return new Preview(route, hook.servedBy(), hook.role(), formatted.message(), formatted.cut());
+		Remarks remarks = withTrends(message, mentioning(message, known).unknownChannel(route.requested()));
+		FormattedMessage formatted = format(message, remarks, hook);
+		return new Preview(route, hook.servedBy(), hook.role(), formatted.message(), formatted.cut(),
+				formatted.templateProblem());
+	}
+
+	private Remarks withTrends(WebhookMessage message, Remarks remarks) {
+		return remarks.with(new Findings(remarks.findings().flaps(), this.trends.of(message)));
 	}
 
 	private Remarks mentioning(WebhookMessage message, Remarks remarks) {
@@ -121,6 +134,9 @@ public class Deliveries {
 	private Receipt deliver(WebhookMessage message, Hook hook, Remarks remarks, Deadline deadline)
 			throws DeliveryException {
 		FormattedMessage formatted = format(message, remarks, hook);
+		if (formatted.templateProblem() != null) {
+			this.metrics.templateFailed(hook.readers());
+		}
 		boolean urgent = message.severity() == Severity.CRITICAL;
 		int alerts = message.tally().total();
 		long start = System.nanoTime();
@@ -146,7 +162,8 @@ public class Deliveries {
 	private FormattedMessage format(WebhookMessage message, Remarks remarks, Hook hook) {
 		MessageFormatter formatter = this.formatters.of(hook);
 		try {
-			return formatter.format(this.privacy.filter(message), complete(remarks, hook), this.clock.instant());
+			return formatter.format(this.privacy.filter(message), complete(remarks, hook), this.clock.instant(),
+					this.templates.of(hook.readers()));
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			logger.error("A message could not be laid out, its bare facts are sent: group={}",

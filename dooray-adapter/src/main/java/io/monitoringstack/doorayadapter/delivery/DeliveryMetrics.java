@@ -84,6 +84,15 @@ final class DeliveryMetrics {
 		fallback(Fallback.BARE_FACTS, 1);
 	}
 
+	// channel: that of the readers; counted as that of all when it has no hook of its own
+	void templateFailed(String channel) {
+		templateFailures(this.channels.containsKey(channel) ? channel : Channel.DEFAULT, 1);
+	}
+
+	private void templateFailures(String channel, int times) {
+		this.registry.counter("dooray.template.failures", "channel", channel).increment(times);
+	}
+
 	void cut(Cut cut, long alerts) {
 		this.registry.counter("dooray.alerts.cut", "by", cut.label).increment(alerts);
 	}
@@ -111,6 +120,7 @@ final class DeliveryMetrics {
 
 	private ChannelState register(String channel) {
 		ChannelState state = new ChannelState();
+		templateFailures(channel, 0);
 		timer(channel, null);
 		for (FailureReason reason : FailureReason.values()) {
 			timer(channel, reason);

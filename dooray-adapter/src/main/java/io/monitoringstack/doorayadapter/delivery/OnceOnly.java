@@ -13,7 +13,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.doorayadapter.alert.AlertStates;
 import io.monitoringstack.doorayadapter.alert.AlertStatus;
 import io.monitoringstack.doorayadapter.alert.WebhookMessage;
+import io.monitoringstack.doorayadapter.message.Findings;
 import io.monitoringstack.doorayadapter.message.Remarks;
+import io.monitoringstack.doorayadapter.told.Flapping;
 import io.monitoringstack.doorayadapter.told.GroupId;
 import io.monitoringstack.doorayadapter.told.ToldMemory;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +40,18 @@ public class OnceOnly {
 
 	private final ToldListener listener;
 
+	private final Flapping flapping;
+
 	private final MeterRegistry registry;
 
 	private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
-	OnceOnly(Deliveries deliveries, ToldMemory memory, ToldListener listener, MeterRegistry registry) {
+	OnceOnly(Deliveries deliveries, ToldMemory memory, ToldListener listener, Flapping flapping,
+			MeterRegistry registry) {
 		this.deliveries = deliveries;
 		this.memory = memory;
 		this.listener = listener;
+		this.flapping = flapping;
 		this.registry = registry;
 		suppressed(Kind.TOLD, 0);
 		suppressed(Kind.JOINED, 0);
@@ -94,11 +100,12 @@ public class OnceOnly {
 	 */
 	public Preview preview(WebhookMessage message, @Nullable String channel) {
 		GroupId group = GroupId.of(message, channel);
-		return this.deliveries.preview(message, channel, remarks(group, message.tally().states()));
+		return this.deliveries.preview(message, channel, remarks(message, group, message.tally().states()));
 	}
 
-	private Remarks remarks(GroupId group, AlertStates states) {
-		return new Remarks("", "", this.memory.maybeTold(group, states), this.memory.changes(group, states));
+	private Remarks remarks(WebhookMessage message, GroupId group, AlertStates states) {
+		return new Remarks("", "", this.memory.maybeTold(group, states), this.memory.changes(group, states))
+			.with(new Findings(this.flapping.of(message), Map.of()));
 	}
 
 	private Receipt first(WebhookMessage message, @Nullable String channel, Deadline deadline, GroupId group,
@@ -108,7 +115,9 @@ public class OnceOnly {
 			return this.deliveries.told(message, channel);
 		}
 		try {
-			Receipt receipt = this.deliveries.deliver(message, channel, remarks(group, states), deadline);
+			this.flapping.note(message);
+			Remarks remarks = remarks(message, group, states);
+			Receipt receipt = this.deliveries.deliver(message, channel, remarks, deadline);
 			this.memory.told(group, states);
 			this.listener.told(message.tally().names(AlertStatus.FIRING));
 			return receipt;

@@ -3,7 +3,9 @@ package io.monitoringstack.doorayadapter.message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
@@ -38,14 +40,15 @@ final class AlertCard {
 		this.labels = new Labels(settings.noiseLabels());
 	}
 
-	DoorayAttachment firing(Alert alert, Changes changes, Map<String, String> common, Detail detail, Times times) {
+	DoorayAttachment firing(Alert alert, Changes changes, Map<String, String> common, Detail detail, Context context) {
 		String title = "[" + this.texts.severity(alert.severity()) + mark(alert, changes) + "] " + summary(alert);
 		List<String> lines = new ArrayList<>();
 		addTarget(lines, alert);
 		Instant start = alert.startsAt();
 		if (start != null) {
-			lines.add(since(start, times));
+			lines.add(since(start, context.times()));
 		}
+		addFindings(lines, alert, detail, context.findings());
 		addFacts(lines, alert, common, detail);
 		if (detail.links()) {
 			lines.addAll(this.links.lines(alert, detail.measurements()));
@@ -55,7 +58,8 @@ final class AlertCard {
 		if (!description.isEmpty()) {
 			lines.add(0, description);
 		}
-		return attachment(title, this.links.best(alert), lines, Colour.of(alert.severity()));
+		DoorayAttachment builtIn = attachment(title, this.links.best(alert), lines, Colour.of(alert.severity()));
+		return written(builtIn, alert, changes, detail, context);
 	}
 
 	// Among reminders every alert is an ongoing one, and saying so helps nobody.
@@ -66,15 +70,94 @@ final class AlertCard {
 		return " · " + this.texts.get(changes.told(alert) ? "card.ongoing" : "card.new");
 	}
 
-	DoorayAttachment resolved(Alert alert, Times times) {
+	DoorayAttachment resolved(Alert alert, Detail detail, Context context) {
 		String title = "[" + this.texts.get("resolved") + "] " + summary(alert);
 		List<String> lines = new ArrayList<>();
 		addTarget(lines, alert);
-		String ended = ended(alert, times);
+		String ended = ended(alert, context.times());
 		if (!ended.isEmpty()) {
 			lines.add(ended);
 		}
-		return attachment(title, this.links.best(alert), lines, Colour.RESOLVED);
+		addFindings(lines, alert, Detail.TITLE_AND_TIME, context.findings());
+		DoorayAttachment builtIn = attachment(title, this.links.best(alert), lines, Colour.RESOLVED);
+		return written(builtIn, alert, Changes.UNKNOWN, detail, context);
+	}
+
+	private void addFindings(List<String> lines, Alert alert, Detail detail, Findings findings) {
+		Integer flaps = findings.flaps().get(alert.fingerprint());
+		if (flaps != null) {
+			lines.add(this.texts.get("card.flapping", flaps));
+		}
+		String trend = findings.trends().get(alert.fingerprint());
+		if (trend != null && detail.measurements()) {
+			lines.add(this.texts.get("card.trend", trend));
+		}
+	}
+
+	// Puts the operator's texts in place of ours, each cleaned and cut as ours are.
+	private DoorayAttachment written(DoorayAttachment builtIn, Alert alert, Changes changes, Detail detail,
+			Context context) {
+		MessageTemplate template = context.template();
+		if (template == null) {
+			return builtIn;
+		}
+		Map<String, Object> model = model(builtIn, alert, changes, detail, context);
+		String title = template.render(MessageTemplate.Part.TITLE, model);
+		String safeTitle = (title != null) ? SafeText.line(title) : "";
+		String body = template.render(MessageTemplate.Part.BODY, model);
+		String text = builtIn.text();
+		if (body != null) {
+			int most = (detail == Detail.TITLE_AND_TIME) ? MAX_LINE : this.settings.limits().textLength();
+			text = TextLimit.cutAtLineEnd(SafeText.block(body), most);
+		}
+		return new DoorayAttachment(safeTitle.isEmpty() ? builtIn.title() : TextLimit.cut(safeTitle, MAX_TITLE),
+				builtIn.titleLink(), (text == null || text.isEmpty()) ? null : text, builtIn.color());
+	}
+
+	private Map<String, Object> model(DoorayAttachment builtIn, Alert alert, Changes changes, Detail detail,
+			Context context) {
+		Times times = context.times();
+		Instant start = alert.startsAt();
+		Instant end = alert.endsAt();
+		Map<String, Object> model = new LinkedHashMap<>(facts(alert));
+		model.put("builtInTitle", builtIn.title());
+		model.put("builtInBody", (builtIn.text() != null) ? builtIn.text() : "");
+		model.put("new", changes.known() && !changes.none() && !changes.told(alert));
+		model.put("ongoing", changes.known() && (changes.none() || changes.told(alert)));
+		model.put("description",
+				(detail.description() > 0) ? description(alert, Math.min(2000, detail.description())) : "");
+		model.put("started", (start != null) ? times.moment(start) : "");
+		model.put("ended", (end != null) ? times.moment(end) : "");
+		model.put("lasted",
+				(start != null) ? times.duration(Times.between(start, (end != null) ? end : times.now())) : "");
+		model.put("value", detail.measurements() ? TextLimit.cut(value(alert), MAX_LINE) : "");
+		model.put("changesInLastHour", context.findings().flaps().getOrDefault(alert.fingerprint(), 0));
+		model.put("lastHour",
+				detail.measurements() ? context.findings().trends().getOrDefault(alert.fingerprint(), "") : "");
+		this.links.pages(alert).forEach((name, url) -> {
+			boolean told = detail.links() && (detail.measurements() || !(name.equals("logs") || name.equals("query")));
+			model.put(name, told ? url : "");
+		});
+		model.put("link", (builtIn.titleLink() != null) ? builtIn.titleLink() : "");
+		model.put("labels", detail.labels() ? this.labels.list(alert.labels()) : List.of());
+		model.put("label", Labels.safe(alert.labels()));
+		model.put("annotation", detail.labels() ? Labels.safe(alert.annotations()) : Map.of());
+		return model;
+	}
+
+	// What a line about an alert needs.
+	Map<String, Object> facts(Alert alert) {
+		Target target = Target.of(alert.labels());
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("firing", alert.firing());
+		facts.put("resolved", !alert.firing());
+		facts.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
+		facts.put("severityWord", this.texts.severity(alert.severity()));
+		facts.put("name", TextLimit.cut(SafeText.line(alert.label("alertname")), MAX_TITLE));
+		facts.put("summary", TextLimit.cut(summary(alert), MAX_LINE));
+		facts.put("target", (target != null) ? TextLimit.cut(SafeText.line(target.name()), MAX_LINE) : "");
+		facts.put("targetShort", (target != null) ? TextLimit.cut(SafeText.line(target.shortName()), MAX_LINE) : "");
+		return facts;
 	}
 
 	// Returns one line that tells of a resolved alert among many.

@@ -3,7 +3,9 @@ package io.monitoringstack.doorayadapter.message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,22 @@ final class AlertLinks {
 			}
 		}
 		return null;
+	}
+
+	// Returns the pages by the names that templates know.
+	Map<String, String> pages(Alert alert) {
+		Map<String, String> pages = new LinkedHashMap<>();
+		put(pages, "runbook", this.urls.runbook(runbook(alert)));
+		put(pages, "dashboard", dashboard(alert));
+		put(pages, "panel", panel(alert));
+		put(pages, "logs", logs(alert));
+		put(pages, "query", this.urls.source(alert.generatorUrl()));
+		put(pages, "silence", this.urls.grafanaPage(alert.extras().silenceUrl()));
+		return pages;
+	}
+
+	private static void put(Map<String, String> pages, String name, @Nullable String url) {
+		pages.put(name, (url != null) ? url : "");
 	}
 
 	// Returns one line for each page. all: whether the page of the query, whose address

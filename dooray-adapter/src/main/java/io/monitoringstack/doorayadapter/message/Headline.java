@@ -1,7 +1,9 @@
 package io.monitoringstack.doorayadapter.message;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.monitoringstack.doorayadapter.alert.Alert;
@@ -21,6 +23,9 @@ final class Headline {
 
 	/** What phones show of a notice. */
 	static final int MAX_LENGTH = 60;
+
+	/** What an operator writes may be longer than phones show. */
+	static final int MAX_OWN_LENGTH = 120;
 
 	/** Room for a name or a target: as much as fits, never less than tells them apart. */
 	private static final int MOST_ROOM = 30;
@@ -45,6 +50,30 @@ final class Headline {
 			line = line(message, state, room);
 		}
 		return TextLimit.cut(line, MAX_LENGTH);
+	}
+
+	// Returns what a template may say in the first line.
+	Map<String, Object> model(WebhookMessage message, Remarks remarks) {
+		Tally tally = message.tally();
+		Changes changes = remarks.changes();
+		Severity severity = message.severity();
+		Severity known = (severity != null) ? severity : Severity.UNKNOWN;
+		Map<String, Object> model = new LinkedHashMap<>();
+		model.put("firing", message.status() == AlertStatus.FIRING);
+		model.put("resolved", message.status() == AlertStatus.RESOLVED);
+		model.put("severity", known.name().toLowerCase(Locale.ROOT));
+		model.put("severityWord", this.texts.severity(known));
+		model.put("firingCount", tally.count(AlertStatus.FIRING));
+		model.put("resolvedCount", tally.count(AlertStatus.RESOLVED));
+		model.put("newCount", changes.known() ? changes.added() : 0);
+		model.put("ongoingCount", changes.known() ? changes.ongoing() : 0);
+		model.put("repeats", changes.known() ? changes.repeats() : 0);
+		model.put("resent", remarks.resent());
+		model.put("name", names(message, MOST_ROOM));
+		model.put("target", targets(message, MOST_ROOM));
+		model.put("receiver", TextLimit.cut(SafeText.line(message.group().receiver()), MOST_ROOM));
+		model.put("flapping", !remarks.findings().flaps().isEmpty());
+		return model;
 	}
 
 	private static int length(String line) {

@@ -1,5 +1,7 @@
 package io.monitoringstack.doorayadapter.message;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +30,22 @@ final class Labels {
 			.filter((label) -> !without.containsKey(label.getKey()) && !label.getKey().equals(told))
 			.map((label) -> part(label.getKey()) + "=" + part(label.getValue()))
 			.collect(Collectors.joining(", "));
+	}
+
+	// Returns those worth telling as templates loop over them.
+	List<Map<String, Object>> list(Map<String, String> labels) {
+		return labels.entrySet()
+			.stream()
+			.filter((label) -> isWorthTelling(label.getKey(), label.getValue()))
+			.map((label) -> Map.<String, Object>of("key", part(label.getKey()), "value", part(label.getValue())))
+			.toList();
+	}
+
+	// Returns all of them as templates name them.
+	static Map<String, String> safe(Map<String, String> texts) {
+		Map<String, String> safe = new LinkedHashMap<>();
+		texts.forEach((name, text) -> safe.put(name, SafeText.block(text)));
+		return safe;
 	}
 
 	private boolean isWorthTelling(String name, String value) {

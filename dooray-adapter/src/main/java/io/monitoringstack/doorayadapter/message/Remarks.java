@@ -12,8 +12,10 @@ import io.monitoringstack.doorayadapter.alert.Changes;
  * answer
  * @param changes what is news for those who read the last message of the group
  * @param mention whom the message calls by name
+ * @param findings what is known of single alerts
  */
-public record Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes, Mention mention) {
+public record Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes, Mention mention,
+		Findings findings) {
 
 	/** Nothing to tell. */
 	public static final Remarks NONE = new Remarks("", "");
@@ -23,7 +25,16 @@ public record Remarks(String unknownChannel, String insteadOf, boolean resent, C
 	}
 
 	public Remarks(String unknownChannel, String insteadOf, boolean resent, Changes changes) {
-		this(unknownChannel, insteadOf, resent, changes, Mention.NOBODY);
+		this(unknownChannel, insteadOf, resent, changes, Mention.NOBODY, Findings.NONE);
+	}
+
+	/**
+	 * Returns these remarks with what was found out about single alerts.
+	 * @param findings what was found
+	 * @return the remarks
+	 */
+	public Remarks with(Findings findings) {
+		return new Remarks(this.unknownChannel, this.insteadOf, this.resent, this.changes, this.mention, findings);
 	}
 
 	/**
@@ -32,21 +43,21 @@ public record Remarks(String unknownChannel, String insteadOf, boolean resent, C
 	 * @return the remarks
 	 */
 	public Remarks unknownChannel(String channel) {
-		return new Remarks(channel, this.insteadOf, this.resent, this.changes, this.mention);
+		return new Remarks(channel, this.insteadOf, this.resent, this.changes, this.mention, this.findings);
 	}
 
 	/**
 	 * Returns these remarks for a message that goes to another channel than it should.
 	 */
 	public Remarks insteadOf(String channel) {
-		return new Remarks(this.unknownChannel, channel, this.resent, this.changes, this.mention);
+		return new Remarks(this.unknownChannel, channel, this.resent, this.changes, this.mention, this.findings);
 	}
 
 	/**
 	 * Returns these remarks for a message that calls somebody by name.
 	 */
 	public Remarks mention(Mention mention) {
-		return new Remarks(this.unknownChannel, this.insteadOf, this.resent, this.changes, mention);
+		return new Remarks(this.unknownChannel, this.insteadOf, this.resent, this.changes, mention, this.findings);
 	}
 
 }

@@ -37,10 +37,10 @@ final class Summaries {
 		this.urls = urls;
 	}
 
-	GroupSummary of(WebhookMessage message, String text, Remarks remarks, Times times) {
+	GroupSummary of(WebhookMessage message, String text, Remarks remarks, Context context) {
 		Severity severity = (message.severity() != null) ? message.severity() : Severity.UNKNOWN;
 		String[] lines = text.split("\n", 2);
-		String body = body(message, remarks, times);
+		String body = body(message, remarks, context);
 		String all = (lines.length > 1) ? lines[1] + "\n" + body : body;
 		String colour = (message.status() == AlertStatus.RESOLVED) ? Colour.RESOLVED : Colour.of(severity);
 		DoorayAttachment attachment = new DoorayAttachment(lines[0],
@@ -50,13 +50,13 @@ final class Summaries {
 				remarks.mention().text());
 	}
 
-	private String body(WebhookMessage message, Remarks remarks, Times times) {
+	private String body(WebhookMessage message, Remarks remarks, Context context) {
 		List<Alert> alerts = message.alerts();
 		if (alerts.size() == 1) {
 			Alert alert = alerts.get(0);
 			DoorayAttachment one = alert.firing()
-					? this.card.firing(alert, remarks.changes(), Map.of(), Detail.SHORT_DESCRIPTION, times)
-					: this.card.resolved(alert, times);
+					? this.card.firing(alert, remarks.changes(), Map.of(), Detail.SHORT_DESCRIPTION, context)
+					: this.card.resolved(alert, Detail.SHORT_DESCRIPTION, context);
 			return this.card.summary(alert) + ((one.text() != null) ? "\n" + one.text() : "");
 		}
 		List<String> lines = alerts.stream()

@@ -7,6 +7,7 @@ import io.monitoringstack.doorayadapter.alert.WebhookMessage;
 import io.monitoringstack.doorayadapter.delivery.Preview;
 import io.monitoringstack.doorayadapter.message.DoorayMessage;
 import io.monitoringstack.doorayadapter.routing.Route;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would be sent where, and why there. Components carry the names of the wire.
@@ -18,16 +19,18 @@ import io.monitoringstack.doorayadapter.routing.Route;
  * @param role <code>regular</code>, <code>substitute</code> or <code>simulator</code>
  * @param alerts alerts the message is about
  * @param cut alerts among them that it only counts
+ * @param templateProblem why the built-in texts stand in for the template of the channel,
+ * left out when they do not
  * @param messages bodies of the posts to Dooray; one, because a webhook makes one message
  */
 record PreviewAnswer(String channel, String reason, String why, String servedBy, String role, int alerts, int cut,
-		List<DoorayMessage> messages) {
+		@Nullable String templateProblem, List<DoorayMessage> messages) {
 
 	static PreviewAnswer of(WebhookMessage message, Preview preview) {
 		Route route = preview.route();
 		return new PreviewAnswer(route.channel(), word(route.reason()), route.reason().explanation(),
 				preview.servedBy(), preview.role().name().toLowerCase(Locale.ROOT), message.tally().total(),
-				preview.cut(), List.of(preview.message()));
+				preview.cut(), preview.templateProblem(), List.of(preview.message()));
 	}
 
 	private static String word(Route.Reason reason) {

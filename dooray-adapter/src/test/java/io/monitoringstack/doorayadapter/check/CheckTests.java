@@ -91,6 +91,15 @@ class CheckTests {
 	}
 
 	@Test
+	void saysInWhichLineATemplateIsWrong() throws Exception {
+		Files.writeString(this.folder.resolve("critical.mustache"), "=== title\n{{sumary}}\n");
+		Result result = run(Map.of("NOTIFY_TEMPLATE_DIR", this.folder.toString()));
+		assertThat(result.output()).contains("Templates\n  critical\n")
+			.endsWith("\ncritical.mustache line 2: there is nothing named sumary in this part\nNOT OK\n");
+		assertThat(result.exitCode()).isEqualTo(1);
+	}
+
+	@Test
 	void saysHowItIsUsed() {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		int exitCode = Check.run(DoorayAdapterApplication.class, new String[] { "--check", "--yes" },

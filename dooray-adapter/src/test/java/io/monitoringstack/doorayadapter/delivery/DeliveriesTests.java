@@ -22,6 +22,7 @@ import io.monitoringstack.doorayadapter.message.Language;
 import io.monitoringstack.doorayadapter.message.Mention;
 import io.monitoringstack.doorayadapter.message.MessageFormatter;
 import io.monitoringstack.doorayadapter.message.MessageSettings;
+import io.monitoringstack.doorayadapter.message.MessageTemplates;
 import io.monitoringstack.doorayadapter.message.PublicUrls;
 import io.monitoringstack.doorayadapter.message.Remarks;
 import io.monitoringstack.doorayadapter.privacy.PrivacyFilter;
@@ -139,7 +140,7 @@ class DeliveriesTests {
 				new DeliveryListeners(List.of(this.reports::add, (report) -> {
 					throw new IllegalStateException("a listener of ours fails");
 				})), new PrivacyFilter(new PrivacyProperties(List.of("none")), this.registry),
-				(message, changes, now) -> Mention.NOBODY);
+				(message, changes, now) -> Mention.NOBODY, MessageTemplates.NONE, Trends.NONE);
 	}
 
 	private static WebhookMessage message() {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Makes webhook bodies that hold anything a sender may put into them, the same ones for
  * the same source of chance.
  */
-final class RandomWebhooks {
+public final class RandomWebhooks {
 
 	/** The path of a hook, which must never be shown. */
-	static final String SECRET = "S3CR3T-tokenOfAHook0123";
+	public static final String SECRET = "S3CR3T-tokenOfAHook0123";
 
 	private static final List<String> PARTS = List.of("a", " ", "가나다", "🚨", "👩‍👩‍👧‍👦", "e\u0301", "\uD83D",
 			"\uDE00", "\n", "\r\n", "\t", "\u0000", "\u001b[31m", "\u202e", "\u200b", "\u2028", "\"", "\\", "{0}", "}}",
@@ -35,11 +35,11 @@ final class RandomWebhooks {
 
 	private final Random random;
 
-	RandomWebhooks(Random random) {
+	public RandomWebhooks(Random random) {
 		this.random = random;
 	}
 
-	byte[] next() {
+	public byte[] next() {
 		Map<String, @Nullable Object> webhook = new LinkedHashMap<>();
 		webhook.put("receiver", text());
 		int count = (this.random.nextInt(10) == 0) ? this.random.nextInt(201) : this.random.nextInt(8);
@@ -89,7 +89,7 @@ final class RandomWebhooks {
 		};
 	}
 
-	String text() {
+	public String text() {
 		StringBuilder text = new StringBuilder();
 		for (int i = this.random.nextInt(6); i > 0; i--) {
 			text.append(PARTS.get(this.random.nextInt(PARTS.size())));

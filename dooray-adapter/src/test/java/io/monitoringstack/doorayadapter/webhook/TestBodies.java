@@ -13,20 +13,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * Reads bodies as the service does.
  */
-final class TestBodies {
+public final class TestBodies {
 
 	private TestBodies() {
 	}
 
-	static WebhookProperties properties() {
+	public static WebhookProperties properties() {
 		return new WebhookProperties(null, null, List.of(), DataSize.ofMegabytes(32), 32, 40, Duration.ofSeconds(9));
 	}
 
-	static WebhookMessage read(byte[] body) throws IOException, RejectedBodyException {
+	public static WebhookMessage read(byte[] body) throws IOException, RejectedBodyException {
 		return new WebhookReader(properties()).read(new ByteArrayInputStream(body));
 	}
 
-	static WebhookMessage read(String body) throws IOException, RejectedBodyException {
+	public static WebhookMessage read(String body) throws IOException, RejectedBodyException {
 		return read(body.getBytes(StandardCharsets.UTF_8));
 	}
 
