@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Draws the dashboards of the running stack anew for docs/images. Looks at each of them on the way: DashboardPagesIT.
+# Draws the pictures in docs/images anew: dashboards of the running stack, and messages on the page of the simulator, which
+# it empties. Looks at each of them on the way: DashboardPagesIT, MessagePicturesIT.
 set -euo pipefail
 . scripts/lib.sh
 
@@ -14,9 +15,13 @@ if [[ ${1:-} == --help ]]; then
 fi
 [[ $# -eq 0 ]] || wrong_usage "pictures takes no arguments"
 NGINX_URL=$(nginx_url)
-export NGINX_URL
-mvn --quiet --batch-mode -Pe2e -pl stack-tests test-compile failsafe:integration-test failsafe:verify -Dit.test=DashboardPagesIT
+SIMULATOR_URL=$(simulator_url)
+export NGINX_URL SIMULATOR_URL
+mvn --quiet --batch-mode -Pe2e -pl stack-tests test-compile failsafe:integration-test failsafe:verify -Dit.test='DashboardPagesIT,MessagePicturesIT'
 for board in "${BOARDS[@]}"; do
   cp "$SCREENSHOTS/nginx-dashboard-$board.png" "docs/images/$board.png"
+done
+for language in ko en; do
+  cp "$SCREENSHOTS/simulator-message-$language.png" "docs/images/message-$language.png"
 done
 du -ch docs/images/*.png | tail -n 1
