@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sends the same more than once, in every way Alertmanager does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "dooray.min-interval=30ms", "dooray.read-timeout=700ms" })
+		properties = { "dooray.min-interval=30ms", "dooray.read-timeout=2500ms" })
 class OnceOnlyServiceTests {
 
 	private static final String HOOK = "/services/1/2/3";
@@ -78,7 +78,7 @@ class OnceOnlyServiceTests {
 	@Test
 	void requestsAtTheSameTimeShareTheFailureToo() {
 		dooray.answer(HOOK, (exchange, closed) -> {
-			closed.await(300, TimeUnit.MILLISECONDS);
+			closed.await(1200, TimeUnit.MILLISECONDS);
 			exchange.sendResponseHeaders(400, -1);
 		}, FakeDooray.status(400, ""));
 		CompletableFuture<HttpResponse<String>> first = sendAsync(firing("a1", "00"));

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * hook of its own.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "dooray.min-interval=50ms", "dooray.read-timeout=1s", "dooray.storm-quiet=400ms",
-				"dooray.breaker-pause=700ms", "dooray.breaker-failures=3", "dooray.outage-after=300ms" })
+		properties = { "dooray.min-interval=50ms", "dooray.read-timeout=4s", "dooray.storm-quiet=1500ms",
+				"dooray.breaker-pause=2s", "dooray.breaker-failures=3", "dooray.outage-after=300ms" })
 class PackingServiceTests {
 
 	private static final FakeDooray dooray = new FakeDooray();
@@ -83,7 +83,7 @@ class PackingServiceTests {
 
 	@Test
 	void aRefusedPackIsToldWithoutAttachments() {
-		dooray.answer("/services/1/2/plain", slow(400), FakeDooray.status(400, "too much"));
+		dooray.answer("/services/1/2/plain", slow(1200), FakeDooray.status(400, "too much"));
 		List<HttpResponse<String>> answers = sendBehindASlowOne("plain", "warning", "warning", "warning");
 		assertThat(answers).allMatch((answer) -> answer.statusCode() == 200);
 		assertThat(posts("plain")).hasSize(3);
@@ -94,7 +94,7 @@ class PackingServiceTests {
 	void oneGroupThatDoorayRefusesDoesNotTakeTheOthersAlong() {
 		dooray.rule("/services/1/2/alone",
 				(body) -> body.contains("Name1") ? FakeDooray.status(400, "") : FakeDooray.status(200, ""));
-		dooray.answer("/services/1/2/alone", slow(400));
+		dooray.answer("/services/1/2/alone", slow(1200));
 		List<HttpResponse<String>> answers = sendBehindASlowOne("alone", "warning", "warning", "warning");
 		assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 200, 502, 200);
 		assertThat(posts("alone").stream().filter((post) -> post.contains("Name0") && !post.contains("Name1")))
@@ -103,7 +103,7 @@ class PackingServiceTests {
 
 	@Test
 	void anUnknownOutcomeIsNotSentAgainByItselfAndTheRetryIsMarked() {
-		dooray.answer("/services/1/2/broken", slow(400), FakeDooray.breakOff());
+		dooray.answer("/services/1/2/broken", slow(1200), FakeDooray.breakOff());
 		List<HttpResponse<String>> answers = sendBehindASlowOne("broken", "warning", "warning");
 		assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 503, 503);
 		assertThat(posts("broken")).hasSize(2);
@@ -136,7 +136,7 @@ class PackingServiceTests {
 
 	@Test
 	void aStormBecomesOneDigestAndItsEndIsTold() {
-		dooray.answer("/services/1/2/storm", slow(700));
+		dooray.answer("/services/1/2/storm", slow(2500));
 		List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
 		calls.add(send("storm", body("first", "warning")));
 		Awaitility.await().until(() -> !posts("storm").isEmpty());
@@ -168,7 +168,7 @@ class PackingServiceTests {
 	@Test
 	void aThousandGroupsAtOnceAreAllToldWithRetriesCriticalOnesFirst() throws Exception {
 		int groups = 1000;
-		dooray.answer("/services/1/2/crowd", slow(300));
+		dooray.answer("/services/1/2/crowd", slow(1000));
 		Map<Integer, Integer> toldAt = new ConcurrentHashMap<>();
 		AtomicInteger order = new AtomicInteger();
 		ExecutorService alertmanager = Executors.newFixedThreadPool(120);
@@ -215,7 +215,7 @@ class PackingServiceTests {
 	// Sends one message that Dooray takes slowly, and the others while it does.
 	private List<HttpResponse<String>> sendBehindASlowOne(String channel, String... severities) {
 		if (!dooray.planned("/services/1/2/" + channel)) {
-			dooray.answer("/services/1/2/" + channel, slow(400));
+			dooray.answer("/services/1/2/" + channel, slow(1200));
 		}
 		List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
 		calls.add(send(channel, body("before", "warning")));

@@ -59,7 +59,7 @@ class GatewayRoutes {
 	 * @return the turn-off, if pushes are checked here
 	 */
 	@Bean
-	@ConditionalOnProperty(name = "push.check", havingValue = "edge")
+	@ConditionalOnProperty(name = "push.check", havingValue = "edge", matchIfMissing = true)
 	@ConditionalOnMissingClass("io.opentelemetry.javaagent.OpenTelemetryAgent")
 	PushTurnoff pushTurnoff(PushFilter push) {
 		return new PushTurnoff(push);
