@@ -93,13 +93,3 @@ ticks() {
 median() {
   sort -g | awk '{v[NR]=$1} END {print (NR % 2) ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'
 }
-
-column() {
-  awk -v way="$1" -v groups="$2" -v n="$3" '$1 == way && $2 == groups {print $n}' "$work/rounds"
-}
-
-# CPU seconds per 10,000 requests.
-cpu() {
-  awk -v way="$1" -v groups="$2" -v hz="$(getconf CLK_TCK)" \
-    '$1 == way && $2 == groups && $7 > 0 {print $8 / hz / $7 * 10000}' "$work/rounds" | median
-}

@@ -1,4 +1,4 @@
--- Pushes a small body into GROUPS_COUNT groups in turn.
+-- Pushes into GROUPS_COUNT groups in turn: 348 bytes, or 100 KB if BODY is "big".
 local groups = tonumber(os.getenv("GROUPS_COUNT") or "1")
 local body = [[
 # HELP batch_rows_total Rows read or written.
@@ -12,6 +12,13 @@ batch_duration_seconds{stage="write"} 3.5
 batch_success 1
 batch_last_run_seconds 1.7e+09
 ]]
+if os.getenv("BODY") == "big" then
+  local lines = { "# TYPE batch_item_seconds gauge" }
+  for i = 1, 2000 do
+    lines[#lines + 1] = string.format('batch_item_seconds{item="item-%08d"} %d.25', i, i)
+  end
+  body = table.concat(lines, "\n") .. "\n"
+end
 local headers = { ["Content-Type"] = "text/plain; version=0.0.4" }
 local n = 0
 local failed = 0
