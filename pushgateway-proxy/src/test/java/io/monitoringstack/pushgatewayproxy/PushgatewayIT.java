@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -165,6 +167,16 @@ class PushgatewayIT {
 				.contains((this.check == PushCheck.EDGE) ? "typed is pushed as counter" : "invalid or inconsistent");
 		}
 		assertThat(groups()).contains("typed").doesNotContain("\"ghost\"", "\"g h\"", "\"gh\"");
+	}
+
+	@Test
+	void aRefusedFirstPushLeavesTheScrapeWorkingWhereOnlyAnEmptyInstanceDiffers() throws Exception {
+		assertThat(send("PUT", "/metrics/job/empty", "empty_x 1\n").statusCode()).isEqualTo(200);
+		assertThat(send("PUT", "/metrics/job/empty/instance@base64/=", "empty_y 1\n").statusCode()).isEqualTo(400);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(get("/metrics").statusCode()).isEqualTo(200));
+		assertThat(scrape()).contains("empty_x{").doesNotContain("empty_y{");
 	}
 
 	@Test

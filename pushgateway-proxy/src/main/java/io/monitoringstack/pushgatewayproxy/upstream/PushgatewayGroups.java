@@ -14,7 +14,9 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Looks for groups in Pushgateway's scrape and deletes them. The scrape is read as a
- * stream, of which only the lines with push times are looked at.
+ * stream, of which only the lines with push times are looked at. An empty group may be
+ * what breaks the scrape, when it differs from another only in an empty instance; then
+ * the list of all metrics tells, which is longer.
  */
 final class PushgatewayGroups implements GroupStore {
 
@@ -39,7 +41,8 @@ final class PushgatewayGroups implements GroupStore {
 
 	@Override
 	public Mono<Void> removeIfNeverPushed(GroupingKey key) {
-		return isNeverPushed(key).timeout(SCRAPE_PATIENCE)
+		return isNeverPushed(key).onErrorResume(BrokenScrapeException.class, (ex) -> isNeverPushedInList(key))
+			.timeout(SCRAPE_PATIENCE)
 			.filter(Boolean::booleanValue)
 			.flatMap((empty) -> delete(key).timeout(DELETE_PATIENCE));
 	}
@@ -48,10 +51,29 @@ final class PushgatewayGroups implements GroupStore {
 		PushTimeScan scan = new PushTimeScan(key);
 		return this.client.get().uri(this.properties.address("/metrics")).response((response, body) -> {
 			if (response.status().code() != 200) {
-				return Mono.error(new IllegalStateException("scrape answered " + response.status().code()));
+				return Mono.error(new BrokenScrapeException(response.status().code()));
 			}
 			return body.doOnNext(scan::read).then(Mono.fromSupplier(scan::foundNeverPushed)).flux();
 		}).single();
+	}
+
+	private Mono<Boolean> isNeverPushedInList(GroupingKey key) {
+		return Mono.defer(() -> {
+			boolean[] found = new boolean[1];
+			GroupsReader[] reader = new GroupsReader[1];
+			reader[0] = new GroupsReader(
+					(group, families) -> found[0] |= group.equals(key) && reader[0].pushTime() == 0);
+			return this.client.get().uri(this.properties.address("/api/v1/metrics")).response((response, body) -> {
+				if (response.status().code() != 200) {
+					return Mono
+						.error(new IllegalStateException("list of metrics answered " + response.status().code()));
+				}
+				return body.doOnNext(reader[0]::read).then(Mono.fromSupplier(() -> {
+					reader[0].end();
+					return found[0];
+				})).flux();
+			}).single();
+		});
 	}
 
 	private Mono<Void> delete(GroupingKey key) {
@@ -80,6 +102,19 @@ final class PushgatewayGroups implements GroupStore {
 	private static String base64(String value) {
 		return value.isEmpty() ? "="
 				: Base64.getUrlEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * The scrape fails, which one group is enough for.
+	 */
+	private static final class BrokenScrapeException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		BrokenScrapeException(int status) {
+			super("scrape answered " + status, null, false, false);
+		}
+
 	}
 
 }
