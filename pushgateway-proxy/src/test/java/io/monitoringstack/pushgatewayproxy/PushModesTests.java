@@ -130,10 +130,10 @@ class PushModesTests {
 		assertThat(upstream.received()).isEmpty();
 		upstream.answer(200, "{\"status\":\"success\",\"data\":[" + group("a", 1000) + "," + group("b", 2000) + "]}");
 		RawHttp.Answer listed = RawHttp.exchange(this.port,
-				"DELETE " + address + "&dry_run=true HTTP/1.1\nHost: x\n" + BEARER);
+				"DELETE " + address + " HTTP/1.1\nHost: x\n" + BEARER);
 		assertThat(listed.body()).contains("\"matched\":1", "\"groups\":[{\"job\":\"a\"}]");
 		assertThat(upstream.received()).hasSize(1);
-		RawHttp.Answer failed = RawHttp.exchange(this.port, "DELETE " + address + " HTTP/1.1\nHost: x\n" + BEARER);
+		RawHttp.Answer failed = RawHttp.exchange(this.port, "DELETE " + address + "&dry_run=false HTTP/1.1\nHost: x\n" + BEARER);
 		assertThat(failed.status()).as("only 202 is a success").isEqualTo(503);
 		assertThat(failed.body()).contains("\"deleted\":0", "\"failed\":1");
 		assertThat(upstream.last().method()).isEqualTo("DELETE");

@@ -26,7 +26,7 @@ public final class NothingHereFilter implements GatewayFilter {
 			  PUT, POST, DELETE  /metrics/job/<job>{/<label>/<value>}   (or job@base64, <label>@base64)
 			  GET                /  /metrics  /api/v1/metrics  /api/v1/status  /-/healthy  /-/ready
 			  GET                /pushers  /api/pushers                   (who pushed what)
-			  DELETE             /api/groups?match[]=<selector>           (with &dry_run=true they are only listed)
+			  DELETE             /metrics?match[]=<selector>              (lists groups; with &dry_run=false deletes them)
 			Pushgateway's admin, quit and debug addresses are not available through this proxy.""";
 
 	@Override

@@ -27,7 +27,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Deletes the groups that a selector fits, or only tells which they are.
+ * Tells which groups a selector fits, and deletes them if it is told to in so many words:
+ * a parameter that is forgotten deletes nothing.
  */
 final class GroupsHandler {
 
@@ -66,7 +67,7 @@ final class GroupsHandler {
 			.toList();
 		if (selectors.isEmpty()) {
 			throw new Refusal(400, Reason.SELECTOR,
-					"Say which groups to delete: DELETE /api/groups?match[]={job=\"nightly\"}, encoded for a URL. With &dry_run=true they are only listed.")
+					"Say which groups to delete: DELETE /metrics?match[]={job=\"nightly\"}, encoded for a URL. They are only listed; with &dry_run=false they are deleted.")
 				.asException();
 		}
 		boolean dryRun = isDryRun(request);
@@ -83,9 +84,11 @@ final class GroupsHandler {
 	}
 
 	private static boolean isDryRun(ServerRequest request) {
-		String value = request.queryParam("dry_run").orElse("false");
+		String value = request.queryParam("dry_run").orElse("true");
 		if (!"true".equals(value) && !"false".equals(value)) {
-			throw new Refusal(400, Reason.SELECTOR, "dry_run is either true or false.").asException();
+			throw new Refusal(400, Reason.SELECTOR,
+					"dry_run is either true, which is the default, or false, which deletes.")
+				.asException();
 		}
 		return "true".equals(value);
 	}

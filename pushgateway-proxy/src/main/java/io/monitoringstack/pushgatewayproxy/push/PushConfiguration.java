@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -106,9 +107,13 @@ class PushConfiguration {
 			GroupRemover remover) {
 		GroupsHandler handler = new GroupsHandler(access, settled(source, edge.getIfAvailable()), remover);
 		return RouterFunctions.route()
-			.route((request) -> request.method() == HttpMethod.DELETE
-					&& "/api/groups".equals(request.uri().getRawPath()), handler::delete)
+			.route((request) -> request.method() == HttpMethod.DELETE && isListOfGroups(request), handler::delete)
 			.build();
+	}
+
+	private static boolean isListOfGroups(ServerRequest request) {
+		String path = request.uri().getRawPath();
+		return "/metrics".equals(path) || "/api/groups".equals(path);
 	}
 
 	// An unchecked Pushgateway answers before it stores.

@@ -158,16 +158,20 @@ class EdgeCheckIT {
 		for (String job : List.of("a", "b", "c")) {
 			assertThat(push(job, job + "_x 1\n").statusCode()).isEqualTo(200);
 		}
-		String address = url + "/api/groups?match%5B%5D=" + URLEncoder.encode("{job=~\"a|b\"}", StandardCharsets.UTF_8);
-		assertThat(delete(address + "&dry_run=true").body()).contains("\"dryRun\":true", "\"matched\":2",
-				"\"deleted\":0", "{\"job\":\"a\"}", "{\"job\":\"b\"}");
+		String query = "?match%5B%5D=" + URLEncoder.encode("{job=~\"a|b\"}", StandardCharsets.UTF_8);
+		String address = url + "/metrics" + query;
+		for (String listing : List.of(address, address + "&dry_run=true", url + "/api/groups" + query)) {
+			assertThat(delete(listing).body()).contains("\"dryRun\":true", "\"matched\":2", "\"deleted\":0",
+					"{\"job\":\"a\"}", "{\"job\":\"b\"}");
+		}
 		assertThat(get(url + "/metrics")).contains("a_x{", "b_x{", "c_x{");
-		HttpResponse<String> deleted = delete(address);
+		HttpResponse<String> deleted = delete(address + "&dry_run=false");
 		assertThat(deleted.statusCode()).isEqualTo(200);
 		assertThat(deleted.body()).contains("\"dryRun\":false", "\"matched\":2", "\"deleted\":2", "\"failed\":0");
 		assertThat(get(url + "/metrics")).contains("c_x{").doesNotContain("a_x{", "b_x{");
 		assertThat(push("c", "# TYPE a_x gauge\na_x 1\n").statusCode()).as("the index knows").isEqualTo(200);
 		assertThat(delete(url + "/api/groups").statusCode()).isEqualTo(400);
+		assertThat(delete(url + "/metrics").statusCode()).isEqualTo(400);
 		assertThat(delete(url + "/api/groups?match%5B%5D=%7B%7D").statusCode()).isEqualTo(400);
 		assertThat(delete(address + "&dry_run=1").statusCode()).isEqualTo(400);
 	}
