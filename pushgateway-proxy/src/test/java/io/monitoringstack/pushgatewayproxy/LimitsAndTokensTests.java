@@ -220,6 +220,22 @@ class LimitsAndTokensTests {
 	}
 
 	@Test
+	void aDryRunKeepsToTokenAndLimitsAndCountsAgainstNoRate() throws IOException {
+		upstream.answer(200, "{\"status\":\"success\",\"data\":[]}");
+		for (int i = 0; i < 4; i++) {
+			assertThat(push("POST", "/-/check/metrics/job/hourly", bearer(OPS), "x 1\n").status()).isEqualTo(200);
+		}
+		RawHttp.Answer forbidden = push("POST", "/-/check/metrics/job/nightly", bearer(CI), "x 1\n");
+		assertThat(forbidden.status()).isEqualTo(403);
+		assertThat(forbidden.body()).contains("\"verdict\":\"refused\"", "\"reason\":\"forbidden\"");
+		RawHttp.Answer large = push("POST", "/-/check/metrics/job/small", bearer(OPS), "a 1\nb 1\nc 1\nd 1\n");
+		assertThat(large.status()).isEqualTo(413);
+		assertThat(large.body()).contains("4 series", "line 1");
+		assertThat(push("POST", "/-/check/metrics/job/ci-dry", "", "x 1\n").status()).isEqualTo(401);
+		assertThat(upstream.received()).allMatch((received) -> "GET".equals(received.method()));
+	}
+
+	@Test
 	void takesChangedFilesAndKeepsTheGoodOneBesideABadOne(CapturedOutput output) throws IOException {
 		try {
 			write("tokens", TOKENS + "later " + hash(NEW) + " jobs=later\n");

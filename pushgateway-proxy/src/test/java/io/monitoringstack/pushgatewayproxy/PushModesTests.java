@@ -87,6 +87,21 @@ class PushModesTests {
 	}
 
 	@Test
+	void aDryRunNeedsTheTokenOfAPush() throws IOException {
+		String check = "PUT /-/check/metrics/job/x HTTP/1.1\nHost: x\nContent-Length: 4\n";
+		byte[] body = "x 1\n".getBytes(StandardCharsets.UTF_8);
+		RawHttp.Answer without = RawHttp.exchange(this.port, check, body);
+		assertThat(without.status()).isEqualTo(401);
+		assertThat(without.headers()).containsKey("www-authenticate");
+		assertThat(upstream.received()).isEmpty();
+		upstream.answer(200, "{\"status\":\"success\",\"data\":[" + group("x", 1000) + "]}");
+		assertThat(RawHttp.exchange(this.port, check + BEARER, body).status()).isEqualTo(200);
+		assertThat(upstream.received()).isNotEmpty()
+			.allMatch((received) -> "GET".equals(received.method()))
+			.noneMatch((received) -> received.headers().containsKey("Authorization"));
+	}
+
+	@Test
 	void acceptsTheTokenAsAPasswordAndNeverPassesItOn() throws IOException {
 		String basic = Base64.getEncoder().encodeToString("user:s3cret-token".getBytes(StandardCharsets.UTF_8));
 		assertThat(request("PUT", "Authorization: Basic " + basic + "\n", "x 1\n").status()).isEqualTo(200);
@@ -129,11 +144,11 @@ class PushModesTests {
 		assertThat(RawHttp.exchange(this.port, "DELETE " + address + " HTTP/1.1\nHost: x\n").status()).isEqualTo(401);
 		assertThat(upstream.received()).isEmpty();
 		upstream.answer(200, "{\"status\":\"success\",\"data\":[" + group("a", 1000) + "," + group("b", 2000) + "]}");
-		RawHttp.Answer listed = RawHttp.exchange(this.port,
-				"DELETE " + address + " HTTP/1.1\nHost: x\n" + BEARER);
+		RawHttp.Answer listed = RawHttp.exchange(this.port, "DELETE " + address + " HTTP/1.1\nHost: x\n" + BEARER);
 		assertThat(listed.body()).contains("\"matched\":1", "\"groups\":[{\"job\":\"a\"}]");
 		assertThat(upstream.received()).hasSize(1);
-		RawHttp.Answer failed = RawHttp.exchange(this.port, "DELETE " + address + "&dry_run=false HTTP/1.1\nHost: x\n" + BEARER);
+		RawHttp.Answer failed = RawHttp.exchange(this.port,
+				"DELETE " + address + "&dry_run=false HTTP/1.1\nHost: x\n" + BEARER);
 		assertThat(failed.status()).as("only 202 is a success").isEqualTo(503);
 		assertThat(failed.body()).contains("\"deleted\":0", "\"failed\":1");
 		assertThat(upstream.last().method()).isEqualTo("DELETE");

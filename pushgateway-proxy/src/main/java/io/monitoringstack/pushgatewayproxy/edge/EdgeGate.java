@@ -15,6 +15,7 @@ import io.monitoringstack.pushgatewayproxy.index.Decision;
 import io.monitoringstack.pushgatewayproxy.index.GroupPush;
 import io.monitoringstack.pushgatewayproxy.index.HeldFamily;
 import io.monitoringstack.pushgatewayproxy.index.MetricIndex;
+import io.monitoringstack.pushgatewayproxy.index.Preview;
 import io.monitoringstack.pushgatewayproxy.index.Reservation;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.Refusal;
@@ -34,7 +35,7 @@ import reactor.util.retry.Retry;
  * to be the one the index is about. If the answer to a push is lost, its group stays
  * closed until Pushgateway was asked what it holds.
  */
-public final class EdgeGate {
+public final class EdgeGate implements PushPreview {
 
 	private static final Logger logger = LoggerFactory.getLogger(EdgeGate.class);
 
@@ -61,6 +62,9 @@ public final class EdgeGate {
 
 	/** Some ten megabytes. */
 	private static final int MAX_OWNED_FAMILIES = 100_000;
+
+	/** A push that is only tried sends nothing. */
+	private static final StoreRequest NOTHING = new StoreRequest("POST", "", List.of(), new byte[0], 0);
 
 	private final PushStore store;
 
@@ -124,6 +128,18 @@ public final class EdgeGate {
 	 */
 	public Mono<StoreAnswer> push(GroupPush push, StoreRequest request, OwnedPush owned) {
 		return inTurn(push.key(), (turn) -> decide(push, request, owned, turn, ROUNDS));
+	}
+
+	/**
+	 * Tells what a push would do, in its turn, so that it sees what the pushes before it
+	 * do.
+	 * @param push what it would change
+	 * @param owned who pushes, where that matters
+	 * @return what would come of it
+	 */
+	@Override
+	public Mono<Preview> preview(GroupPush push, @Nullable OwnedPush owned) {
+		return inTurn(push.key(), (turn) -> foresee(push, owned, ROUNDS));
 	}
 
 	/**
@@ -301,10 +317,7 @@ public final class EdgeGate {
 						(ex) -> again);
 			}
 			if (decision instanceof Decision.Undecided undecided) {
-				return Mono.fromFuture(undecided.settled(), true)
-					.timeout(PATIENCE)
-					.onErrorMap(TimeoutException.class, (ex) -> undecided().asException())
-					.then(again);
+				return settled(undecided).then(again);
 			}
 			return refuse(known, push.key(), ((Decision.Refused) decision).refusal(), turn, again);
 		});
@@ -404,6 +417,33 @@ public final class EdgeGate {
 				return remember(known, change, emptying, now, answer) ? again : Mono.just(answer);
 			}).onErrorMap((ex) -> !isRestart(ex), (ex) -> halfDone().asException());
 		});
+	}
+
+	private Mono<Preview> foresee(GroupPush push, @Nullable OwnedPush owned, int rounds) {
+		if (rounds == 0) {
+			return Mono.error(undecided().asException());
+		}
+		Mono<Preview> again = Mono.defer(() -> foresee(push, owned, rounds - 1));
+		return this.keeper.known().flatMap((known) -> {
+			PushPlan plan = plan(known, push, NOTHING, owned);
+			Preview preview = known.index().preview(plan.push(), plan.left());
+			if (preview.obstacle() instanceof Decision.Undecided undecided) {
+				return settled(undecided).then(again);
+			}
+			return this.store.status().onErrorMap(StoreFailure.class, StoreFailure::forCaller).flatMap((status) -> {
+				if (status.startTime().equals(known.startTime())) {
+					return Mono.just(preview);
+				}
+				this.keeper.outdated(known);
+				return again;
+			});
+		});
+	}
+
+	private static Mono<Void> settled(Decision.Undecided undecided) {
+		return Mono.fromFuture(undecided.settled(), true)
+			.timeout(PATIENCE)
+			.onErrorMap(TimeoutException.class, (ex) -> undecided().asException());
 	}
 
 	private Mono<StoreAnswer> refuse(KnownStore known, GroupingKey key, Refusal refusal, GroupTurns.Turn turn,

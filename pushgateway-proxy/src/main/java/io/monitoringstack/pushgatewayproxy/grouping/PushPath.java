@@ -25,6 +25,9 @@ public record PushPath(GroupingKey key, String forwarded) {
 
 	private static final String METRICS = "/metrics/";
 
+	/** In front of the path of a push that is only to be tried. */
+	private static final String CHECK = "/-/check";
+
 	/**
 	 * Tells whether a path is meant as the address of a group.
 	 * @param path raw path, escapes and all
@@ -33,6 +36,26 @@ public record PushPath(GroupingKey key, String forwarded) {
 	public static boolean isGroupAddress(String path) {
 		return path.startsWith(METRICS + "job/") || path.startsWith(METRICS + "job@base64/")
 				|| path.startsWith(METRICS + "job%40base64/");
+	}
+
+	/**
+	 * Tells whether a path is meant as the address of a group to which a push is tried.
+	 * @param path raw path, escapes and all
+	 * @return whether {@link #parseChecked} is the right one to ask
+	 */
+	public static boolean isCheckAddress(String path) {
+		return path.startsWith(CHECK + METRICS) && isGroupAddress(path.substring(CHECK.length()));
+	}
+
+	/**
+	 * Reads the address of a group to which a push is tried.
+	 * @param path raw path for which {@link #isCheckAddress} holds; escapes are complete
+	 * @param rules what names and values are allowed
+	 * @return the group
+	 * @throws RefusedException if the path of the push is not in order
+	 */
+	public static PushPath parseChecked(String path, PathRules rules) {
+		return parse(path.substring(CHECK.length()), rules);
 	}
 
 	/**

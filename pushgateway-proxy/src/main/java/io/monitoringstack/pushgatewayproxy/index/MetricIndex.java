@@ -100,10 +100,34 @@ public final class MetricIndex {
 	 */
 	public synchronized Decision reserve(GroupPush push) {
 		IndexedGroup found = this.groups.get(push.key());
-		boolean stamped = found != null && found.families.containsKey(FAILURE_TIME);
-		Map<String, HeldFamily> coming = coming(push, found, stamped);
-		if (stamped && push.failureTimeFault() != null) {
-			return new Decision.Refused(push.failureTimeFault());
+		Map<String, HeldFamily> coming = coming(push, found);
+		Decision obstacle = obstacle(push, found, coming);
+		return (obstacle != null) ? obstacle
+				: begin((found != null) ? found : groupFor(push.key()), coming, push.replace(), false);
+	}
+
+	/**
+	 * Tells what a push would do, and leaves everything as it is.
+	 * @param push a push to a group to which no change is under way
+	 * @param emptied families of the group that lose their series afterwards
+	 * @return what would come of it
+	 */
+	public synchronized Preview preview(GroupPush push, List<HeldFamily> emptied) {
+		IndexedGroup found = this.groups.get(push.key());
+		Map<String, HeldFamily> coming = coming(push, found);
+		Decision obstacle = obstacle(push, found, coming);
+		if (obstacle != null) {
+			return Preview.refused(obstacle);
+		}
+		emptied.forEach((family) -> coming.put(family.name(), family));
+		return Preview.of((found != null) ? found.families : Map.of(), coming.values(), push.replace());
+	}
+
+	// Decides about a push: nothing, why not, or what to wait for.
+	private @Nullable Decision obstacle(GroupPush push, @Nullable IndexedGroup found, Map<String, HeldFamily> coming) {
+		Refusal fault = push.failureTimeFault();
+		if (fault != null && isStamped(found)) {
+			return new Decision.Refused(fault);
 		}
 		int added = 0;
 		Decision undecided = null;
@@ -125,7 +149,11 @@ public final class MetricIndex {
 		if (added > 0 && this.series.size() + (long) added > this.maxSeries) {
 			return new Decision.Refused(full(added));
 		}
-		return begin((found != null) ? found : groupFor(push.key()), coming, push.replace(), false);
+		return null;
+	}
+
+	private static boolean isStamped(@Nullable IndexedGroup group) {
+		return group != null && group.families.containsKey(FAILURE_TIME);
 	}
 
 	/**
@@ -215,7 +243,12 @@ public final class MetricIndex {
 		return holders;
 	}
 
-	static boolean isStamp(String name) {
+	/**
+	 * Tells whether Pushgateway puts a family of that name into each group itself.
+	 * @param name name of a family
+	 * @return whether it is one of the two
+	 */
+	public static boolean isStamp(String name) {
 		return PUSH_TIME.equals(name) || FAILURE_TIME.equals(name);
 	}
 
@@ -299,7 +332,8 @@ public final class MetricIndex {
 
 	// The families as they will be in the group: Pushgateway's own two take the place of
 	// pushed ones, and what stays as it is keeps its object.
-	private Map<String, HeldFamily> coming(GroupPush push, @Nullable IndexedGroup group, boolean stamped) {
+	private Map<String, HeldFamily> coming(GroupPush push, @Nullable IndexedGroup group) {
+		boolean stamped = isStamped(group);
 		Map<String, HeldFamily> coming = new LinkedHashMap<>();
 		for (HeldFamily family : push.families()) {
 			boolean overruled = PUSH_TIME.equals(family.name()) || (FAILURE_TIME.equals(family.name()) && !stamped);

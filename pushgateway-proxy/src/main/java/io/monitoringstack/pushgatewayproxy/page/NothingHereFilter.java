@@ -26,6 +26,7 @@ public final class NothingHereFilter implements GatewayFilter {
 			  PUT, POST, DELETE  /metrics/job/<job>{/<label>/<value>}   (or job@base64, <label>@base64)
 			  GET                /  /metrics  /api/v1/metrics  /api/v1/status  /-/healthy  /-/ready
 			  GET                /pushers  /api/pushers                   (who pushed what)
+			  PUT, POST          /-/check/metrics/job/<job>...            (what the push would do)
 			  DELETE             /metrics?match[]=<selector>              (lists groups; with &dry_run=false deletes them)
 			Pushgateway's admin, quit and debug addresses are not available through this proxy.""";
 
@@ -39,6 +40,9 @@ public final class NothingHereFilter implements GatewayFilter {
 	static Refusal answer(String path, String verb) {
 		if (PushPath.isGroupAddress(path)) {
 			return wrongVerb(path, verb, "PUT, POST, DELETE");
+		}
+		if (PushPath.isCheckAddress(path)) {
+			return wrongVerb(path, verb, "PUT, POST");
 		}
 		if (PagePaths.contains(path)) {
 			return wrongVerb(path, verb, "GET, HEAD");

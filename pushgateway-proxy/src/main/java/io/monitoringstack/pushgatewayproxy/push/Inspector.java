@@ -41,8 +41,20 @@ final class Inspector {
 
 	private final PushProperties properties;
 
+	private final boolean complete;
+
 	Inspector(PushProperties properties) {
+		this(properties, properties.check() == PushCheck.EDGE);
+	}
+
+	/**
+	 * Creates an inspector.
+	 * @param properties settings
+	 * @param complete whether to find out what the push changes, too
+	 */
+	Inspector(PushProperties properties, boolean complete) {
 		this.properties = properties;
+		this.complete = complete;
 	}
 
 	/**
@@ -64,7 +76,7 @@ final class Inspector {
 			OpenMetrics.checkVersion(Objects.requireNonNull(contentType));
 		}
 		ContentRules rules = new ContentRules(key.labels().keySet(), this.properties.utf8Names(),
-				this.properties.maxSeries(), isEdge() ? ContentRules.Scope.COMPLETE : ContentRules.Scope.CONTENT);
+				this.properties.maxSeries(), this.complete ? ContentRules.Scope.COMPLETE : ContentRules.Scope.CONTENT);
 		SizeLimit size = size(limit);
 		Mono<Inspection> check = Mono.fromCallable(() -> {
 			DecodedBody decoded = decode(coding, body, size, lease);
@@ -83,10 +95,10 @@ final class Inspector {
 					limit.checkSeries(content.series());
 				}
 				return new Inspection(forwarded, translation,
-						isEdge() ? GroupPush.of(key, content, isReplace(request)) : null, null);
+						this.complete ? GroupPush.of(key, content, isReplace(request)) : null, null);
 			}
 			catch (RefusedException ex) {
-				if (isEdge() && FOUND_WHEN_STORING.contains(ex.refusal().reason())
+				if (this.complete && FOUND_WHEN_STORING.contains(ex.refusal().reason())
 						&& ContentCheck.isReadable(kind, readable.bytes(), readable.length(), rules)) {
 					return new Inspection(forwarded, translation, null, ex.refusal());
 				}
@@ -105,10 +117,6 @@ final class Inspector {
 	SizeLimit size(@Nullable JobLimit limit) {
 		SizeLimit everybody = SizeLimit.forEverybody(this.properties.maxBytes().toBytes());
 		return (limit != null) ? limit.size(everybody) : everybody;
-	}
-
-	private boolean isEdge() {
-		return this.properties.check() == PushCheck.EDGE;
 	}
 
 	private boolean isReplace(ServerHttpRequest request) {

@@ -5,8 +5,10 @@ import java.util.Map;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
+import io.monitoringstack.pushgatewayproxy.edge.FreshPreview;
 import io.monitoringstack.pushgatewayproxy.edge.PushStore;
 import io.monitoringstack.pushgatewayproxy.ghost.GroupGate;
+import io.monitoringstack.pushgatewayproxy.grouping.PushPath;
 import io.monitoringstack.pushgatewayproxy.groups.Activity;
 import io.monitoringstack.pushgatewayproxy.groups.Expiry;
 import io.monitoringstack.pushgatewayproxy.groups.GroupRemover;
@@ -116,16 +118,32 @@ class PushConfiguration {
 		return "/metrics".equals(path) || "/api/groups".equals(path);
 	}
 
+	@Bean
+	RouterFunction<ServerResponse> dryRunRoutes(PushProperties properties, PushAccess access,
+			WatchedSettings<LimitRules> limits, MemoryBudget budget, ObjectProvider<EdgeGate> edge, PushStore store) {
+		EdgeGate edgeGate = edge.getIfAvailable();
+		DryRunHandler handler = new DryRunHandler(properties, access, limits, budget,
+				(edgeGate != null) ? edgeGate : new FreshPreview(store));
+		return RouterFunctions.route()
+			.route((request) -> (request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT)
+					&& PushPath.isCheckAddress(request.uri().getRawPath()), handler::check)
+			.build();
+	}
+
 	// An unchecked Pushgateway answers before it stores.
 	private static GroupSource settled(GroupSource source, @Nullable EdgeGate edge) {
 		return (edge != null) ? new SettledGroups(source, edge) : source;
 	}
 
 	@Bean
+	MemoryBudget memoryBudget(PushProperties properties) {
+		return new MemoryBudget(properties.maxInFlightBytes().toBytes());
+	}
+
+	@Bean
 	PushFilter pushFilter(PushProperties properties, PushAccess access, WatchedSettings<LimitRules> limits,
-			GroupGate gate, ObjectProvider<EdgeGate> edge, PusherLedger ledger, Activity activity,
+			MemoryBudget budget, GroupGate gate, ObjectProvider<EdgeGate> edge, PusherLedger ledger, Activity activity,
 			MeterRegistry registry) {
-		MemoryBudget budget = new MemoryBudget(properties.maxInFlightBytes().toBytes());
 		PushObserver observer = new PushObserver(new PushMetrics(registry, properties, budget), new AccessLog(),
 				ledger);
 		EdgeGate edgeGate = edge.getIfAvailable();

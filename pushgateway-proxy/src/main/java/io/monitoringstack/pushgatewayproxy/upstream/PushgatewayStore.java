@@ -130,7 +130,7 @@ final class PushgatewayStore implements PushStore {
 
 	@Override
 	public Mono<Void> readGroups(BiConsumer<GroupingKey, List<HeldFamily>> group) {
-		return Mono.defer(() -> read(new GroupsReader(group)));
+		return Mono.defer(() -> read(new GroupsReader(group))).onErrorMap((ex) -> failure(ex, false));
 	}
 
 	@Override
@@ -166,8 +166,8 @@ final class PushgatewayStore implements PushStore {
 				}
 				Mono<Void> read = whole ? body.doOnNext(scan::read).then() : Mono.empty();
 				return read.then(Mono.fromSupplier(() -> new ScrapeState(true, scan.own(), ""))).flux();
-			}).next();
-		});
+			}).single();
+		}).onErrorMap((ex) -> failure(ex, false));
 	}
 
 	private Mono<String> get(String path) {

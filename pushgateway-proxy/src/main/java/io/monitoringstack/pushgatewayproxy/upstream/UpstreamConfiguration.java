@@ -13,7 +13,6 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
@@ -120,15 +119,14 @@ class UpstreamConfiguration {
 	}
 
 	/**
-	 * Pushgateway for checking pushes here. Its pushes have connections of their own, of
-	 * which it knows where they lead.
+	 * Pushgateway for checking pushes here and for dry runs. Its pushes have connections
+	 * of their own, of which it knows where they lead.
 	 * @param properties settings
 	 * @param authorization whose the Authorization header is
 	 * @param registry takes the time of each push
-	 * @return the store, if pushes are checked here
+	 * @return the store
 	 */
 	@Bean
-	@ConditionalOnProperty(name = "push.check", havingValue = "edge", matchIfMissing = true)
 	PushgatewayStore pushgatewayStore(UpstreamProperties properties, PushStore.Authorization authorization,
 			MeterRegistry registry) {
 		ConnectionProvider control = ConnectionProvider.builder("pushgateway-control")

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.index.Decision;
 import io.monitoringstack.pushgatewayproxy.index.GroupPush;
 import io.monitoringstack.pushgatewayproxy.index.HeldFamily;
+import io.monitoringstack.pushgatewayproxy.index.Preview;
 import io.monitoringstack.pushgatewayproxy.refusal.Reason;
 import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
 import org.awaitility.Awaitility;
@@ -258,6 +260,43 @@ class EdgeGateTests {
 		assertThat(this.gate.isScrapeHealthy()).isFalse();
 		assertThat(this.gate.intruders()).containsExactly(B);
 		assertThat(output).contains("Pushgateway's scrape fails", "[{job=\"b\"}]", "it is broken");
+	}
+
+	@Test
+	void aPreviewSeesWhatThePushesBeforeItDoAndSendsNothing() {
+		push(A, "x", GAUGE, "1");
+		CompletableFuture<Preview> sameGroup = this.gate.preview(change(A, "x", GAUGE), null).toFuture();
+		CompletableFuture<Preview> otherGroup = this.gate.preview(change(B, "x", COUNTER), null).toFuture();
+		assertThat(sameGroup).isNotDone();
+		assertThat(otherGroup).as("it depends on how that push ends").isNotDone();
+		this.store.answer(202);
+		assertThat(sameGroup.join().unchanged()).containsExactly("x");
+		assertThat(otherGroup.join().obstacle()).isInstanceOf(Decision.Refused.class);
+		assertThat(this.store.sent).containsExactly("POST 1");
+		push(A, "x", GAUGE, "2");
+		this.store.answer(202);
+		assertThat(this.store.sent).containsExactly("POST 1", "POST 2");
+	}
+
+	@Test
+	void aPreviewRestsOnThePushgatewayThatIsThereNow() {
+		push(A, "x", GAUGE, "1");
+		this.store.answer(202);
+		this.store.startTime = "second";
+		assertThat(this.gate.preview(change(B, "x", COUNTER), null).block(Duration.ofSeconds(10)).added())
+			.containsExactly("x");
+	}
+
+	@Test
+	void aPreviewKnowsWhatAPutOfOneSourceWouldTakeAway() {
+		OwnedPush mine = new OwnedPush("mine", true, false);
+		this.gate.push(change(A, "old", GAUGE), request("1"), mine).subscribe();
+		this.store.answer(202);
+		this.gate.push(change(A, "theirs", GAUGE), request("2"), new OwnedPush("theirs", true, false)).subscribe();
+		this.store.answer(202);
+		Preview preview = this.gate.preview(change(A, "new", GAUGE), mine).block(Duration.ofSeconds(10));
+		assertThat(preview).isEqualTo(new Preview(null, List.of("new"), List.of(), List.of(), List.of("old")));
+		assertThat(this.store.sent).containsExactly("PUT 1", "POST 2");
 	}
 
 	private CompletableFuture<StoreAnswer> push(GroupingKey key, String name, int type, String path) {

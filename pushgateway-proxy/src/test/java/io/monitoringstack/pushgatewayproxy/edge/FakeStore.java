@@ -18,7 +18,7 @@ import reactor.core.publisher.Sinks;
 /**
  * Stands in for Pushgateway: each request waits for the answer that the test gives.
  */
-final class FakeStore implements PushStore {
+class FakeStore implements PushStore {
 
 	final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 

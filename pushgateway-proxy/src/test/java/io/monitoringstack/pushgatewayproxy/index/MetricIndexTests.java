@@ -189,6 +189,37 @@ class MetricIndexTests {
 		assertThat(this.index.holders("x")).containsOnlyKeys(A, B, A1);
 	}
 
+	@Test
+	void aPreviewTellsWhatAPushWouldDoAndLeavesEverythingAsItIs() {
+		accept(A, "# TYPE x gauge\nx{l=\"1\"} 1\nx{l=\"2\"} 1\n# TYPE y gauge\ny 1\nz 1\n");
+		int series = this.index.series();
+		GroupPush push = push(A, "# TYPE x gauge\nx{l=\"2\"} 5\nx{l=\"1\"} 5\n# TYPE y counter\ny 1\nnew 1\n", false);
+		Preview merged = preview(push);
+		assertThat(merged).isEqualTo(new Preview(null, List.of("new"), List.of("y"), List.of("x"), List.of()));
+		assertThat(preview(new GroupPush(A, push.families(), true, null)).removed()).containsExactly("z");
+		assertThat(preview(push(A, "", true)).removed()).containsExactly("x", "y", "z");
+		assertThat(preview(push(B, "y 1\n", false)).obstacle()).isInstanceOf(Decision.Refused.class);
+		assertThat(preview(push(B, "w 1\n", false)).added()).containsExactly("w");
+		assertThat(this.index.series()).isEqualTo(series);
+		assertThat(this.index.groups()).isEqualTo(1);
+		assertThat(this.index.families()).isEqualTo(5);
+		accept(B, "# TYPE new counter\nnew 1\n");
+	}
+
+	@Test
+	void aPreviewCallsAFamilyRemovedThatLosesItsSeries() {
+		accept(A, "# TYPE x gauge\nx 1\n");
+		GroupPush emptied = new GroupPush(A, List.of(new HeldFamily("x", 1, new long[0])), false, null);
+		assertThat(preview(emptied)).isEqualTo(new Preview(null, List.of(), List.of(), List.of(), List.of("x")));
+		commit(this.index.reserve(emptied));
+		assertThat(preview(emptied)).isEqualTo(Preview.unknown());
+		assertThat(preview(push(A, "# TYPE x gauge\nx 1\n", false)).added()).containsExactly("x");
+	}
+
+	private Preview preview(GroupPush push) {
+		return this.index.preview(push, List.of());
+	}
+
 	private void accept(GroupingKey key, String body) {
 		commit(this.index.reserve(push(key, body, false)));
 	}
