@@ -470,7 +470,8 @@ class PushgatewayProxyTests {
 
 	private HttpResponse<String> management(String path) throws IOException, InterruptedException {
 		URI uri = URI.create("http://localhost:" + this.managementPort + path);
-		return this.client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+		return this.client.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+				BodyHandlers.ofString());
 	}
 
 	private double gauge(String series) throws IOException, InterruptedException {
