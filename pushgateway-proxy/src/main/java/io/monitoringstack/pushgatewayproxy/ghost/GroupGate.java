@@ -77,6 +77,7 @@ public final class GroupGate {
 				if (this.groups.putIfAbsent(key, group) != null) {
 					return Mono.empty();
 				}
+				this.known.forget(key);
 			}
 			// It goes on when the caller has left, as the group stays closed until it
 			// ends.
@@ -147,6 +148,7 @@ public final class GroupGate {
 		long now = this.nanoClock.getAsLong();
 		if (delete) {
 			group.deleted();
+			this.known.forget(key);
 		}
 		else if (status >= 200 && status < 300) {
 			if (!group.isDeleted()) {

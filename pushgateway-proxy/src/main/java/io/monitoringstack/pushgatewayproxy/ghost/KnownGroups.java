@@ -3,6 +3,7 @@ package io.monitoringstack.pushgatewayproxy.ghost;
 import java.time.Duration;
 
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups that had a successful push a moment ago. It has a fixed size and forgets at
@@ -15,7 +16,7 @@ final class KnownGroups {
 
 	private static final long MEMORY_NANOS = Duration.ofSeconds(60).toNanos();
 
-	private final GroupingKey[] keys = new GroupingKey[SLOTS];
+	private final @Nullable GroupingKey[] keys = new GroupingKey[SLOTS];
 
 	private final long[] since = new long[SLOTS];
 
@@ -28,6 +29,13 @@ final class KnownGroups {
 	boolean remembers(GroupingKey key, long nanos) {
 		int slot = slot(key);
 		return key.equals(this.keys[slot]) && nanos - this.since[slot] < MEMORY_NANOS;
+	}
+
+	void forget(GroupingKey key) {
+		int slot = slot(key);
+		if (key.equals(this.keys[slot])) {
+			this.keys[slot] = null;
+		}
 	}
 
 	private static int slot(GroupingKey key) {

@@ -111,6 +111,22 @@ class GroupGateTests {
 	}
 
 	@Test
+	void looksAgainWhenTheGroupWasDeletedMeanwhile() {
+		new Push(GROUP).answer(200);
+		new Push(GROUP, true).answer(202);
+		new Push(GROUP).answer(400);
+		assertThat(this.cleaned).containsExactly(GROUP);
+	}
+
+	@Test
+	void looksAgainWhenSomethingWasDoneToTheGroupAlone() {
+		new Push(GROUP).answer(200);
+		this.gate.alone(GROUP, Mono.just("deleted")).block();
+		new Push(GROUP).answer(400);
+		assertThat(this.cleaned).containsExactly(GROUP);
+	}
+
+	@Test
 	void holdsNewPushesBackUntilCleaningHasEnded() {
 		Push bad = new Push(GROUP);
 		bad.answer(400);
