@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -100,7 +101,8 @@ class PushgatewayStoreTests {
 		UpstreamProperties properties = new UpstreamProperties(URI.create("http://127.0.0.1:" + port + "/prefix/"),
 				Duration.ofSeconds(5), Duration.ofSeconds(5), PATIENCE, 1, 10);
 		Timer timer = new SimpleMeterRegistry().timer("answers");
-		return new PushgatewayStore(HttpClient.create(), HttpClient.create(),
+		// One connection, or a push may open another before the last one is given back.
+		return new PushgatewayStore(HttpClient.create(ConnectionProvider.create("pushes", 1)), HttpClient.create(),
 				new QueueDrain(properties, Duration.ofSeconds(5)), properties, new ForwardedHeaders(() -> false), timer,
 				timer);
 	}
