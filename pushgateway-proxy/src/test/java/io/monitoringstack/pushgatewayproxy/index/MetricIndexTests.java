@@ -9,9 +9,11 @@ import io.monitoringstack.pushgatewayproxy.exposition.ContentKind;
 import io.monitoringstack.pushgatewayproxy.exposition.ContentRules;
 import io.monitoringstack.pushgatewayproxy.exposition.PushContent;
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
+import io.monitoringstack.pushgatewayproxy.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class MetricIndexTests {
 
@@ -222,6 +224,16 @@ class MetricIndexTests {
 
 	private void accept(GroupingKey key, String body) {
 		commit(this.index.reserve(push(key, body, false)));
+	}
+
+	@Test
+	void refusesAFamilyThatHidesFromPushgatewaysListWhichGroupItIsIn() {
+		GroupingKey ambiguous = new GroupingKey(Map.of("job", "a", "instance", ""));
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> push(ambiguous, "labels 1\n", false))
+			.satisfies((ex) -> assertThat(ex.refusal().text()).contains("named labels", "empty instance"));
+		commit(this.index.reserve(push(ambiguous, "x 1\n", false)));
+		commit(this.index.reserve(push(new GroupingKey(Map.of("job", "b")), "labels 1\n", false)));
+		commit(this.index.reserve(push(new GroupingKey(Map.of("job", "b", "instance", "i")), "labels 1\n", false)));
 	}
 
 	private static void commit(Decision decision) {
