@@ -1,4 +1,7 @@
 const PERIOD = 5000;
+// Some megabytes in one answer are not asked for every few seconds.
+const MANY = 2000;
+const DRAWN = 500;
 const LATE = 2;
 
 const TEXTS = {
@@ -22,6 +25,7 @@ const TEXTS = {
     overdue: (ratio) => `overdue: ${ratio} times as long as usual`,
     ago: (time) => `${time} ago`,
     count: (shown, all) => (shown === all ? `${all} groups` : `${shown} of ${all} groups`),
+    cut: (drawn) => ` (the first ${drawn} are shown)`,
     forgotten: (count) => `${count} more groups were forgotten for want of room.`,
     healthy: "Pushgateway's scrape works: what is pushed reaches Prometheus.",
     building: 'What Pushgateway holds is being read. Pushes wait for it.',
@@ -49,6 +53,7 @@ const TEXTS = {
     overdue: (ratio) => `늦음: 평소 간격의 ${ratio}배`,
     ago: (time) => `${time} 전`,
     count: (shown, all) => (shown === all ? `그룹 ${all}개` : `그룹 ${all}개 중 ${shown}개`),
+    cut: (drawn) => ` (앞의 ${drawn}개만 표시)`,
     forgotten: (count) => `자리가 모자라 그룹 ${count}개는 잊었습니다.`,
     healthy: 'Pushgateway 수집이 정상입니다. push한 값이 Prometheus에 도달합니다.',
     building: 'Pushgateway가 가진 값을 읽는 중입니다. 그동안 push는 기다립니다.',
@@ -58,10 +63,21 @@ const TEXTS = {
   },
 };
 
+const SORTS = {
+  group: (pusher) => labels(pusher.group),
+  last: (pusher) => Date.parse(pusher.lastPush) || 0,
+  from: (pusher) => pusher.client,
+  pushes: (pusher) => pusher.pushes,
+  size: (pusher) => pusher.lastBytes,
+  series: (pusher) => pusher.series,
+  refused: (pusher) => pusher.refused,
+};
+
 const byId = (id) => document.getElementById(id);
 
 let language = stored() || ((navigator.language || '').startsWith('ko') ? 'ko' : 'en');
 let listing = null;
+let sort = { by: 'last', down: true };
 
 function stored() {
   try {
@@ -121,6 +137,9 @@ function draw() {
   document.querySelectorAll('[data-i18n]').forEach((element) => { element.textContent = t[element.dataset.i18n]; });
   document.querySelectorAll('[data-i18n-label]').forEach((element) => element.setAttribute('aria-label', t[element.dataset.i18nLabel]));
   document.querySelectorAll('[data-language]').forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.language === language)));
+  document.querySelectorAll('[data-sort]').forEach((head) => {
+    head.setAttribute('aria-sort', head.dataset.sort !== sort.by ? 'none' : sort.down ? 'descending' : 'ascending');
+  });
   byId('trouble').textContent = t.trouble;
   if (!listing) {
     return;
@@ -128,13 +147,20 @@ function draw() {
   drawScrape(listing.scrape);
   const wanted = byId('filter').value.trim().toLowerCase();
   const shown = listing.pushers.filter((pusher) => labels(pusher.group).toLowerCase().includes(wanted));
-  byId('count').textContent = t.count(shown.length, listing.pushers.length);
+  byId('count').textContent = t.count(shown.length, listing.pushers.length) + (shown.length > DRAWN ? t.cut(DRAWN) : '');
   byId('empty').hidden = listing.pushers.length > 0;
   byId('forgotten').hidden = listing.forgotten === 0;
   byId('forgotten').textContent = t.forgotten(listing.forgotten);
   const rows = document.createDocumentFragment();
-  shown.slice(0, 500).forEach((pusher) => rows.append(row(pusher)));
+  sorted(shown).slice(0, DRAWN).forEach((pusher) => rows.append(row(pusher)));
   byId('rows').replaceChildren(rows);
+}
+
+function sorted(pushers) {
+  const of = SORTS[sort.by];
+  const keyed = pushers.map((pusher) => [of(pusher), pusher]);
+  const up = ([a], [b]) => (typeof a === 'string' ? a.localeCompare(b, language, { numeric: true }) : a - b);
+  return keyed.sort(sort.down ? (a, b) => up(b, a) : up).map(([, pusher]) => pusher);
 }
 
 function drawScrape(scrape) {
@@ -193,11 +219,18 @@ document.querySelectorAll('[data-language]').forEach((button) => button.addEvent
   }
   draw();
 }));
+document.querySelectorAll('[data-sort]').forEach((head) => head.querySelector('button').addEventListener('click', () => {
+  const by = head.dataset.sort;
+  // Numbers and times are looked at from the largest on, names from the first.
+  sort = { by, down: sort.by === by ? !sort.down : by !== 'group' && by !== 'from' };
+  draw();
+}));
 byId('filter').addEventListener('input', draw);
 
 async function run() {
   await load();
-  setTimeout(run, document.hidden ? PERIOD * 6 : PERIOD);
+  const many = listing !== null && listing.pushers.length > MANY;
+  setTimeout(run, document.hidden || many ? PERIOD * 6 : PERIOD);
 }
 
 run();

@@ -246,7 +246,7 @@ class PushgatewayIT {
 		send("PUT", "/metrics/job/on%20page/instance/i%2F1", "on_page 1\n");
 		HttpResponse<String> page = get("/");
 		if (page.statusCode() == 200) {
-			assertThat(page.body()).contains("Pushgateway").contains("on page");
+			assertThat(page.body()).contains("Pushgateway").contains("on page").contains("<a href=\"pushers\">");
 			for (String file : Stream.of(page.body().split("\""))
 				.filter((text) -> text.contains("/static/"))
 				.toList()) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PusherLedger {
 
 	/** About a kilobyte each. */
-	static final int MAX_PUSHED = 5000;
+	static final int MAX_PUSHED = 10_000;
 
 	static final int MAX_REFUSED = 200;
 

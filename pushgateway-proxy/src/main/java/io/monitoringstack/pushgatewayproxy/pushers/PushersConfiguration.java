@@ -34,6 +34,11 @@ class PushersConfiguration {
 	}
 
 	@Bean
+	PushersLink pushersLink() {
+		return new PushersLink();
+	}
+
+	@Bean
 	RouterFunction<ServerResponse> pushersRoutes(PusherLedger ledger, ObjectProvider<EdgeGate> gate) {
 		PushersPage page = new PushersPage(ledger, gate.getIfAvailable());
 		return RouterFunctions.route()

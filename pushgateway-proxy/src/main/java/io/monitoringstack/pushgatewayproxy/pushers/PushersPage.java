@@ -7,6 +7,7 @@ import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
 import io.monitoringstack.pushgatewayproxy.grouping.GroupingKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.ClassPathResource;
@@ -40,13 +41,16 @@ final class PushersPage {
 		EdgeGate edge = this.gate;
 		Scrape scrape = (edge != null) ? new Scrape(edge.isScrapeHealthy(), edge.isReady(),
 				edge.intruders().stream().map(GroupingKey::labels).toList()) : null;
-		byte[] body = this.json.writeValueAsBytes(new Listing((edge != null) ? "edge" : "upstream", scrape,
-				this.ledger.pushers(), this.ledger.forgotten()));
-		return ServerResponse.ok()
-			.contentType(MediaType.APPLICATION_JSON)
-			.header("Cache-Control", "no-store")
-			.header("X-Content-Type-Options", "nosniff")
-			.bodyValue(body);
+		// Ten thousand groups are some megabytes of text, which must not hold up pushes.
+		return Mono
+			.fromCallable(() -> this.json.writeValueAsBytes(new Listing((edge != null) ? "edge" : "upstream", scrape,
+					this.ledger.pushers(), this.ledger.forgotten())))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((body) -> ServerResponse.ok()
+				.contentType(MediaType.APPLICATION_JSON)
+				.header("Cache-Control", "no-store")
+				.header("X-Content-Type-Options", "nosniff")
+				.bodyValue(body));
 	}
 
 	Mono<ServerResponse> file(String name) {

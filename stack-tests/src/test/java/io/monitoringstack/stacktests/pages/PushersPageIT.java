@@ -72,6 +72,28 @@ class PushersPageIT {
 	}
 
 	@Test
+	void pushgatewaysPageLeadsThereAndItsColumnsSort() {
+		open();
+		for (String group : List.of("/n/10", "/n/2")) {
+			assertThat(send("POST", group, "pushers_page 1\n")).isEqualTo(200);
+		}
+		browser.open(PROXY.base() + "/");
+		browser.find("a[href='pushers']").click();
+		browser.waitForText("#rows", this.job);
+		browser.find("#filter").sendKeys(this.job);
+		browser.find("th[data-sort='group'] button").click();
+		assertThat(browser.find("th[data-sort='group']").getDomAttribute("aria-sort")).isEqualTo("ascending");
+		assertThat(groups()).satisfiesExactly((first) -> assertThat(first).contains("n=\"2\""),
+				(second) -> assertThat(second).contains("n=\"10\""));
+		browser.find("th[data-sort='group'] button").click();
+		assertThat(groups()).satisfiesExactly((first) -> assertThat(first).contains("n=\"10\""),
+				(second) -> assertThat(second).contains("n=\"2\""));
+		for (String group : List.of("/n/10", "/n/2")) {
+			assertThat(send("DELETE", group, null)).isEqualTo(202);
+		}
+	}
+
+	@Test
 	void fitsAPhoneAndADeskInBothLanguages() {
 		open();
 		assertThat(send("POST", "pushers_page 1\n")).isEqualTo(200);
@@ -94,8 +116,21 @@ class PushersPageIT {
 		browser.assertQuiet();
 	}
 
+	private static List<String> groups() {
+		// At once, for the page draws its rows anew every few seconds.
+		return ((List<?>) browser
+			.script("return [...document.querySelectorAll('#rows td.group')].map((cell) => cell.textContent)")).stream()
+			.map(String::valueOf)
+			.toList();
+	}
+
 	private long send(String method, String body) {
-		return ((Number) browser.script(SEND, PROXY.base() + "/metrics/job/" + this.job, method, body)).longValue();
+		return send(method, "", body);
+	}
+
+	private long send(String method, String group, String body) {
+		return ((Number) browser.script(SEND, PROXY.base() + "/metrics/job/" + this.job + group, method, body))
+			.longValue();
 	}
 
 	private static void open() {
