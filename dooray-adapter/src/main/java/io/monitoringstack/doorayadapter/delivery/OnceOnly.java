@@ -18,6 +18,7 @@ import io.monitoringstack.doorayadapter.message.Remarks;
 import io.monitoringstack.doorayadapter.told.Flapping;
 import io.monitoringstack.doorayadapter.told.GroupId;
 import io.monitoringstack.doorayadapter.told.ToldMemory;
+import io.monitoringstack.doorayadapter.told.ToldStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Profile;
@@ -26,7 +27,8 @@ import org.springframework.stereotype.Service;
 /**
  * Sees to it that each state of a group is told once, however often it is sent: by the
  * members of an Alertmanager pair, by a retry after an answer that came too late, or
- * after a restart. What is sent while the same is on its way shares its fate.
+ * after a restart. What is sent while the same is on its way shares its fate; what is on
+ * its way from another instance is waited for.
  */
 @Profile("!watcher")
 @Service
@@ -44,17 +46,23 @@ public class OnceOnly {
 
 	private final MeterRegistry registry;
 
+	private final Turns turns;
+
 	private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
-	OnceOnly(Deliveries deliveries, ToldMemory memory, ToldListener listener, Flapping flapping,
-			MeterRegistry registry) {
+	OnceOnly(Deliveries deliveries, ToldMemory memory, ToldListener listener, Flapping flapping, MeterRegistry registry,
+			ToldStore store) {
 		this.deliveries = deliveries;
 		this.memory = memory;
 		this.listener = listener;
 		this.flapping = flapping;
 		this.registry = registry;
+		this.turns = new Turns(store, memory.maybeKept());
 		suppressed(Kind.TOLD, 0);
 		suppressed(Kind.JOINED, 0);
+		if (store.shared()) {
+			fellBack(0);
+		}
 	}
 
 	/**
@@ -69,7 +77,8 @@ public class OnceOnly {
 		GroupId group = GroupId.of(message, channel);
 		AlertStates states = message.tally().states();
 		if (!this.memory.suppresses()) {
-			return first(message, channel, deadline, group, states);
+			boolean alone = !this.memory.refresh(group);
+			return first(message, channel, deadline, group, states, alone);
 		}
 		Flight own = new Flight(new CompletableFuture<>());
 		String key = group.hash() + Long.toHexString(states.roughly());
@@ -79,7 +88,7 @@ public class OnceOnly {
 			return other.await(deadline);
 		}
 		try {
-			Receipt receipt = first(message, channel, deadline, group, states);
+			Receipt receipt = inTurn(message, channel, deadline, group, states);
 			own.outcome().complete(receipt);
 			return receipt;
 		}
@@ -100,6 +109,7 @@ public class OnceOnly {
 	 */
 	public Preview preview(WebhookMessage message, @Nullable String channel) {
 		GroupId group = GroupId.of(message, channel);
+		this.memory.refresh(group);
 		return this.deliveries.preview(message, channel, remarks(message, group, message.tally().states()));
 	}
 
@@ -108,17 +118,47 @@ public class OnceOnly {
 			.with(new Findings(this.flapping.of(message), Map.of()));
 	}
 
-	private Receipt first(WebhookMessage message, @Nullable String channel, Deadline deadline, GroupId group,
+	// Whoever has the turn looks what was told, since the one before may have told just
+	// that.
+	private Receipt inTurn(WebhookMessage message, @Nullable String channel, Deadline deadline, GroupId group,
 			AlertStates states) throws DeliveryException {
-		if (this.memory.justTold(group, states, message.reason())) {
-			suppressed(Kind.TOLD, 1);
-			return this.deliveries.told(message, channel);
+		Turns.Held turn = this.turns.take(group, states, deadline);
+		boolean settled = false;
+		try {
+			if (turn.leftBehind()) {
+				this.memory.maybe(group, states);
+			}
+			boolean alone = !this.memory.refresh(group) || turn.alone();
+			Receipt receipt;
+			if (this.memory.justTold(group, states, message.reason())) {
+				suppressed(turn.waited() ? Kind.JOINED : Kind.TOLD, 1);
+				receipt = this.deliveries.told(message, channel);
+				fellBack(alone ? 1 : 0);
+			}
+			else {
+				receipt = first(message, channel, deadline, group, states, alone);
+			}
+			settled = true;
+			return receipt;
 		}
+		catch (DeliveryException ex) {
+			boolean unknown = ex.reason() == FailureReason.NO_ANSWER || ex.reason() == FailureReason.CANCELED;
+			settled = !unknown && !turn.leftBehind();
+			throw ex;
+		}
+		finally {
+			this.turns.end(turn, settled);
+		}
+	}
+
+	private Receipt first(WebhookMessage message, @Nullable String channel, Deadline deadline, GroupId group,
+			AlertStates states, boolean alone) throws DeliveryException {
+		boolean known = !alone;
 		try {
 			this.flapping.note(message);
 			Remarks remarks = remarks(message, group, states);
 			Receipt receipt = this.deliveries.deliver(message, channel, remarks, deadline);
-			this.memory.told(group, states);
+			known = this.memory.told(group, states) && known;
 			this.listener.told(message.tally().names(AlertStatus.FIRING));
 			return receipt;
 		}
@@ -127,6 +167,15 @@ public class OnceOnly {
 				this.memory.maybe(group, states);
 			}
 			throw ex;
+		}
+		finally {
+			fellBack(known ? 0 : 1);
+		}
+	}
+
+	private void fellBack(int times) {
+		if (this.turns.shared()) {
+			this.registry.counter("dooray.store.fallbacks").increment(times);
 		}
 	}
 

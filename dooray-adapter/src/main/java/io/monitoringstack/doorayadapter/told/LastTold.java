@@ -13,12 +13,21 @@ import io.monitoringstack.doorayadapter.alert.AlertStates;
  */
 public record LastTold(AlertStates states, Instant at, int repeats) {
 
-	// Returns one line for the file: no text of an alert is in it.
-	String encode() {
+	/**
+	 * Writes it as one line, without any text of an alert.
+	 * @return the line
+	 */
+	public String encode() {
 		return this.at.toEpochMilli() + " " + this.repeats + " " + this.states.encode();
 	}
 
-	static LastTold decode(String line) {
+	/**
+	 * Reads what {@link #encode()} wrote.
+	 * @param line the line
+	 * @return what it holds
+	 * @throws NumberFormatException if it is not such a line
+	 */
+	public static LastTold decode(String line) {
 		String[] parts = line.split(" ", 3);
 		if (parts.length < 3) {
 			throw new NumberFormatException("Too short");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +29,8 @@ import org.springframework.stereotype.Component;
 /**
  * Knows for each group what Dooray took last, and what it may have taken without an
  * answer. Bounded by the number of alerts; what is old or too much is forgotten, and then
- * counts as new.
+ * counts as new. Where instances share a store, this is what the store said last, and
+ * what there is to go by while it is away.
  */
 @Profile("!watcher")
 @Component
@@ -41,7 +43,13 @@ public final class ToldMemory implements AutoCloseable {
 	private static final Duration SAME_REPEAT = Duration.ofSeconds(60);
 
 	/** Alertmanager keeps its own notes for five days. */
-	private static final Duration KEPT = Duration.ofDays(5);
+	public static final Duration KEPT = Duration.ofDays(5);
+
+	/**
+	 * What the store does not confirm holds back retries and the other one of a pair, and
+	 * no more: another instance may have told something else meanwhile.
+	 */
+	static final Duration ALONE = Duration.ofMinutes(1);
 
 	/** Alerts remembered, at 16 bytes each; a group counts for at least ten. */
 	private static final long MAX_ALERTS = 400_000;
@@ -52,7 +60,9 @@ public final class ToldMemory implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final Cache<String, LastTold> told;
+	private final ToldStore store;
+
+	private final Cache<String, Known> told;
 
 	private final Cache<String, AlertStates> maybe;
 
@@ -63,46 +73,103 @@ public final class ToldMemory implements AutoCloseable {
 	private final ScheduledExecutorService writer;
 
 	@Autowired
-	ToldMemory(ToldProperties properties, Clock clock) {
-		this(properties, clock, Ticker.systemTicker());
+	ToldMemory(ToldProperties properties, Clock clock, ToldStore store) {
+		this(properties, clock, store, Ticker.systemTicker());
 	}
 
-	ToldMemory(ToldProperties properties, Clock clock, Ticker ticker) {
+	ToldMemory(ToldProperties properties, Clock clock, ToldStore store, Ticker ticker) {
 		this.window = properties.duplicateWindow();
 		this.clock = clock;
+		this.store = store;
 		this.told = Caffeine.newBuilder()
 			.ticker(ticker)
 			.executor(Runnable::run)
 			.expireAfterWrite(KEPT)
 			.maximumWeight(MAX_ALERTS)
-			.weigher((String group, LastTold last) -> Math.max(10, last.states().size()))
+			.weigher((String group, Known known) -> Math.max(10, known.last().states().size()))
 			.build();
 		this.maybe = Caffeine.newBuilder()
 			.ticker(ticker)
 			.executor(Runnable::run)
-			.expireAfterWrite(this.window.isZero() ? Duration.ofMinutes(10) : this.window)
+			.expireAfterWrite(maybeKept())
 			.maximumWeight(MAX_ALERTS / 4)
 			.weigher((String group, AlertStates states) -> Math.max(10, states.size()))
 			.build();
-		this.file = file(properties.stateDir());
+		this.file = file(properties.stateDir(), store.shared());
 		this.writer = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "told-writer");
 			thread.setDaemon(true);
 			return thread;
 		});
 		if (this.file != null) {
-			this.told.putAll(this.file.load());
+			Trust trust = store.shared() ? Trust.DOUBTFUL : Trust.SURE;
+			this.file.load().forEach((group, last) -> this.told.put(group, new Known(last, trust)));
 			this.writer.scheduleWithFixedDelay(this::save, 1, 1, TimeUnit.SECONDS);
 		}
+		store.onReturn(this::share);
 	}
 
-	private static @Nullable ToldFile file(@Nullable Path folder) {
+	private static @Nullable ToldFile file(@Nullable Path folder, boolean shared) {
 		if (folder != null && Files.isDirectory(folder) && Files.isWritable(folder)) {
 			return new ToldFile(folder);
+		}
+		if (folder == null && shared) {
+			return null;
 		}
 		logger.warn("{}: a restart will not know what was told", (folder != null)
 				? "ADAPTER_STATE_DIR names no folder that can be written to" : "ADAPTER_STATE_DIR is not set");
 		return null;
+	}
+
+	/**
+	 * Learns from the store what others told the group.
+	 * @param group the group
+	 * @return whether the store answered, or there is none
+	 */
+	public boolean refresh(GroupId group) {
+		if (!this.store.shared()) {
+			return true;
+		}
+		ToldStore.Shared shared = this.store.read(group);
+		LastTold last = (shared != null) ? shared.last() : null;
+		this.told.asMap().compute(group.hash(), (hash, own) -> merge(own, last));
+		AlertStates maybe = this.maybe.getIfPresent(group.hash());
+		if (last != null && maybe != null && last.states().same(maybe, SAME_START)) {
+			this.maybe.invalidate(group.hash());
+		}
+		return shared != null;
+	}
+
+	// What the store does not hold may be out of date, and so may be what it holds when
+	// it was away since, or when this instance knows of something later.
+	private @Nullable Known merge(@Nullable Known own, @Nullable LastTold shared) {
+		if (shared == null) {
+			return (own != null && own.trust() == Trust.SURE) ? new Known(own.last(), Trust.DOUBTFUL) : own;
+		}
+		boolean later = own != null && own.last().at().isAfter(shared.at())
+				&& !own.last().states().same(shared.states(), SAME_START);
+		if (own != null && later && own.trust() == Trust.UNSHARED) {
+			return own;
+		}
+		boolean sure = !later && !shared.at().isBefore(this.store.trustedSince());
+		return new Known(shared, sure ? Trust.SURE : Trust.DOUBTFUL);
+	}
+
+	// What was told while the store was away.
+	private void share() {
+		for (Map.Entry<String, Known> entry : this.told.asMap().entrySet()) {
+			Known own = entry.getValue();
+			if (own.trust() == Trust.UNSHARED) {
+				GroupId group = new GroupId(entry.getKey());
+				ToldStore.Shared shared = this.store.read(group);
+				LastTold last = (shared != null) ? shared.last() : null;
+				boolean later = last == null || own.last().at().isAfter(last.at());
+				if (shared == null || (later && !this.store.told(group, own.last()))) {
+					return;
+				}
+				this.told.asMap().replace(entry.getKey(), own, new Known(own.last(), Trust.DOUBTFUL));
+			}
+		}
 	}
 
 	/**
@@ -115,13 +182,14 @@ public final class ToldMemory implements AutoCloseable {
 	 * @return whether it was told
 	 */
 	public boolean justTold(GroupId group, AlertStates states, NotificationReason reason) {
-		LastTold last = this.told.getIfPresent(group.hash());
-		if (last == null || !last.states().same(states, SAME_START)) {
+		Known known = this.told.getIfPresent(group.hash());
+		if (known == null || !known.last().states().same(states, SAME_START)) {
 			return false;
 		}
-		Duration age = Duration.between(last.at(), this.clock.instant());
+		Duration age = Duration.between(known.last().at(), this.clock.instant());
 		boolean due = reason == NotificationReason.REPEAT && age.compareTo(SAME_REPEAT) > 0;
-		return !due && age.compareTo(this.window) < 0;
+		boolean counts = known.trust() == Trust.SURE || age.compareTo(ALONE) < 0;
+		return !due && counts && age.compareTo(this.window) < 0;
 	}
 
 	// Returns whether anything counts as told at all.
@@ -137,7 +205,8 @@ public final class ToldMemory implements AutoCloseable {
 
 	// Returns what a message with these states tells beyond the last one of its group.
 	public Changes changes(GroupId group, AlertStates states) {
-		LastTold last = this.told.getIfPresent(group.hash());
+		Known known = this.told.getIfPresent(group.hash());
+		LastTold last = (known != null) ? known.last() : null;
 		if (last == null || !last.states().complete() || !states.complete()) {
 			return Changes.UNKNOWN;
 		}
@@ -145,14 +214,32 @@ public final class ToldMemory implements AutoCloseable {
 		return changes.none() ? changes.repeated(last.repeats() + 1) : changes;
 	}
 
-	public void told(GroupId group, AlertStates states) {
+	/**
+	 * Notes that Dooray took a message.
+	 * @param group its group
+	 * @param states what it told
+	 * @return whether other instances know, or there are none to know
+	 */
+	public boolean told(GroupId group, AlertStates states) {
 		Instant now = this.clock.instant();
-		this.told.asMap().compute(group.hash(), (hash, last) -> {
-			boolean again = last != null && states.since(last.states()).none();
-			return new LastTold(states, now, again ? last.repeats() + 1 : 0);
+		Trust trust = this.store.shared() ? Trust.UNSHARED : Trust.SURE;
+		Known told = this.told.asMap().compute(group.hash(), (hash, known) -> {
+			boolean again = known != null && states.since(known.last().states()).none();
+			return new Known(new LastTold(states, now, (known != null && again) ? known.last().repeats() + 1 : 0),
+					trust);
 		});
 		this.maybe.invalidate(group.hash());
 		this.changed.set(true);
+		if (!this.store.told(group, told.last())) {
+			return false;
+		}
+		this.told.asMap().replace(group.hash(), told, new Known(told.last(), Trust.SURE));
+		return true;
+	}
+
+	// Returns how long it is known that a message may have arrived.
+	public Duration maybeKept() {
+		return this.window.isZero() ? Duration.ofMinutes(10) : this.window;
 	}
 
 	public void maybe(GroupId group, AlertStates states) {
@@ -161,8 +248,12 @@ public final class ToldMemory implements AutoCloseable {
 
 	private void save() {
 		try {
-			if (this.file != null && this.changed.getAndSet(false) && !this.file.save(Map.copyOf(this.told.asMap()))) {
-				this.changed.set(true);
+			if (this.file != null && this.changed.getAndSet(false)) {
+				Map<String, LastTold> now = new HashMap<>();
+				this.told.asMap().forEach((group, known) -> now.put(group, known.last()));
+				if (!this.file.save(now)) {
+					this.changed.set(true);
+				}
 			}
 		}
 		catch (RuntimeException ex) {
@@ -174,6 +265,32 @@ public final class ToldMemory implements AutoCloseable {
 	public void close() {
 		this.writer.shutdownNow();
 		save();
+	}
+
+	/**
+	 * How far what is known of a group can be relied on.
+	 */
+	private enum Trust {
+
+		/** Nobody told the group anything since. */
+		SURE,
+
+		/** Told here, and the store does not know. */
+		UNSHARED,
+
+		/** Others may have told the group something since. */
+		DOUBTFUL
+
+	}
+
+	/**
+	 * What is known of a group.
+	 *
+	 * @param last what it was told last
+	 * @param trust whether that is so
+	 */
+	private record Known(LastTold last, Trust trust) {
+
 	}
 
 }

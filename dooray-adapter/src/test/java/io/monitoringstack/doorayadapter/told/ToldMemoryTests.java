@@ -193,7 +193,8 @@ class ToldMemoryTests {
 	}
 
 	private ToldMemory memory(Path folder) {
-		return new ToldMemory(new ToldProperties(Duration.ofMinutes(10), 6, folder), this.watch, this.watch::nanos);
+		return new ToldMemory(new ToldProperties(Duration.ofMinutes(10), 6, folder), this.watch, ToldStore.NONE,
+				this.watch::nanos);
 	}
 
 	private static AlertStates states(Alert... alerts) {
