@@ -20,13 +20,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -163,6 +167,17 @@ class PackingServiceTests {
 		assertThat(posts("digest").get(0)).contains("[심각] 발생 10,000 | Many17 외 19종 | host-7777 외 999", "※ 알림 폭주 모드 시작",
 				"• Many1 500건");
 		assertThat(posts("digest").get(0).length()).isLessThan(8192);
+	}
+
+	@Test
+	void connectionsOfAStormTakeAQuarterOfASmallHeapAtMost(@Autowired ServletWebServerApplicationContext context) {
+		TomcatWebServer server = (TomcatWebServer) context.getWebServer();
+		AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) server.getTomcat()
+			.getConnector()
+			.getProtocolHandler();
+		// Some 75 KB each, of 128 MB.
+		assertThat(protocol.getMaxConnections() * 75).isBetween(1, 32 * 1024);
+		assertThat(protocol.getMaxKeepAliveRequests()).as("kept ones would be in the way").isEqualTo(1);
 	}
 
 	@Test
