@@ -1,17 +1,13 @@
 package io.monitoringstack.doorayadapter.delivery;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.monitoringstack.doorayadapter.message.Language;
 import io.monitoringstack.doorayadapter.routing.Channel;
 
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * The language of each channel: its own, or that of all.
@@ -21,7 +17,9 @@ import org.springframework.core.env.EnumerablePropertySource;
  */
 public record ChannelLanguages(Language ofAll, Map<String, Language> own) {
 
-	private static final Pattern NAME = Pattern.compile("NOTIFY_LANGUAGE_(?<channel>.+)");
+	private static final String PREFIX = "NOTIFY_LANGUAGE_";
+
+	private static final Pattern NAME = Pattern.compile(PREFIX + ".+");
 
 	public ChannelLanguages {
 		own = Map.copyOf(own);
@@ -36,18 +34,9 @@ public record ChannelLanguages(Language ofAll, Map<String, Language> own) {
 	 */
 	static ChannelLanguages of(ConfigurableEnvironment environment, Language ofAll) {
 		Map<String, Language> own = new TreeMap<>();
-		environment.getPropertySources()
-			.stream()
-			.filter(EnumerablePropertySource.class::isInstance)
-			.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-			.forEach((name) -> {
-				String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-				Matcher matcher = NAME.matcher(variable);
-				String value = environment.getProperty(name, "").strip();
-				if (matcher.matches() && !value.isEmpty()) {
-					own.putIfAbsent(Channel.normalise(matcher.group("channel")), language(variable, value));
-				}
-			});
+		Variables.matching(environment, NAME)
+			.forEach((variable, value) -> own.putIfAbsent(Channel.normalise(variable.substring(PREFIX.length())),
+					language(variable, value)));
 		return new ChannelLanguages(ofAll, own);
 	}
 

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.monitoringstack.doorayadapter.delivery.Variables;
 import io.monitoringstack.doorayadapter.routing.Channel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * Finds the hooks in variables, in files that variables name, and in a folder. A variable
@@ -40,19 +39,14 @@ final class HookVariables {
 	static HookVariables of(ConfigurableEnvironment environment, @Nullable Path folder) {
 		Map<String, String> values = new TreeMap<>();
 		Map<String, String> files = new TreeMap<>();
-		environment.getPropertySources()
-			.stream()
-			.filter(EnumerablePropertySource.class::isInstance)
-			.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-			.forEach((name) -> {
-				String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-				Matcher matcher = NAME.matcher(variable);
-				String value = environment.getProperty(name, "").strip();
-				if (matcher.matches() && !value.isEmpty()) {
-					((matcher.group("file") != null) ? files : values).putIfAbsent(variable, value);
-				}
-			});
+		Variables.matching(environment, NAME)
+			.forEach((variable, value) -> (namesFile(variable) ? files : values).put(variable, value));
 		return new HookVariables(values, files, folder);
+	}
+
+	private static boolean namesFile(String variable) {
+		Matcher matcher = NAME.matcher(variable);
+		return matcher.matches() && matcher.group("file") != null;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.monitoringstack.pushgatewayproxy.groups.GroupSource;
 import io.monitoringstack.pushgatewayproxy.identity.Identities;
 import io.monitoringstack.pushgatewayproxy.identity.TokenTable;
 import io.monitoringstack.pushgatewayproxy.limits.LimitRules;
+import io.monitoringstack.pushgatewayproxy.pushers.OverdueMetrics;
 import io.monitoringstack.pushgatewayproxy.pushers.PusherLedger;
 import io.monitoringstack.pushgatewayproxy.settings.SettingsWatch;
 import io.monitoringstack.pushgatewayproxy.settings.WatchedSettings;
@@ -102,6 +103,11 @@ class PushConfiguration {
 			.description("Groups removed because they were not pushed to for longer than they may live")
 			.register(registry);
 		return expiry;
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "stop")
+	OverdueMetrics overdueMetrics(PusherLedger ledger, PushProperties properties, MeterRegistry registry) {
+		return new OverdueMetrics(ledger, properties.maxJobs(), registry);
 	}
 
 	@Bean

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
  * Shows how late jobs are that push as by a clock. Of more jobs than metrics tell apart
  * the latest ones are shown.
  */
-final class OverdueMetrics {
+public final class OverdueMetrics {
 
 	/** Half the time between two scrapes. */
 	private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -36,7 +36,13 @@ final class OverdueMetrics {
 
 	private @Nullable Disposable refreshing;
 
-	OverdueMetrics(PusherLedger ledger, int maxJobs, MeterRegistry registry) {
+	/**
+	 * Registers what is there from the start.
+	 * @param ledger who pushed
+	 * @param maxJobs most jobs to show
+	 * @param registry where metrics go
+	 */
+	public OverdueMetrics(PusherLedger ledger, int maxJobs, MeterRegistry registry) {
 		this.ledger = ledger;
 		this.maxJobs = maxJobs;
 		this.ratios = MultiGauge.builder("push.overdue.ratio")
@@ -49,11 +55,11 @@ final class OverdueMetrics {
 		refresh();
 	}
 
-	void start() {
+	public void start() {
 		this.refreshing = Flux.interval(PERIOD).doOnNext((tick) -> refresh()).subscribe();
 	}
 
-	void stop() {
+	public void stop() {
 		if (this.refreshing != null) {
 			this.refreshing.dispose();
 		}

@@ -2,11 +2,9 @@ package io.monitoringstack.pushgatewayproxy.pushers;
 
 import java.time.Clock;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.monitoringstack.pushgatewayproxy.edge.EdgeGate;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -25,12 +23,6 @@ class PushersConfiguration {
 	@Bean
 	PusherLedger pusherLedger() {
 		return new PusherLedger(Clock.systemUTC());
-	}
-
-	@Bean(initMethod = "start", destroyMethod = "stop")
-	OverdueMetrics overdueMetrics(PusherLedger ledger, @Value("${push.max-jobs:200}") int maxJobs,
-			MeterRegistry registry) {
-		return new OverdueMetrics(ledger, maxJobs, registry);
 	}
 
 	@Bean
